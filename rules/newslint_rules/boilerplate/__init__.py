@@ -1,0 +1,1 @@
+"""Boilerplate: lines of the page around the article that were left in its text."""

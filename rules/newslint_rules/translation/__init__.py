@@ -1,0 +1,1 @@
+"""Rules about what machine translation and rewriting leave behind."""

@@ -1,0 +1,1 @@
+"""Truncation: text that stops before its end."""

@@ -1,0 +1,29 @@
+"""The engine's own rules, readers and report formats, offered through the same hooks as anybody's."""
+
+from newslint.plugins import ReaderRef, RendererRef, RuleRef, hookimpl
+
+
+@hookimpl
+def newslint_rules() -> list[RuleRef]:
+    """What the engine itself has to say about documents."""
+    return [RuleRef("NL001", "guessed-encoding", "newslint.engine.own_rules:GuessedEncoding")]
+
+
+@hookimpl
+def newslint_readers() -> list[ReaderRef]:
+    """The formats that newslint reads by itself."""
+    return [
+        ReaderRef("text", (".txt", ".text"), "newslint.readers.text:read"),
+        ReaderRef("markdown", (".md", ".markdown"), "newslint.readers.markdown:read"),
+    ]
+
+
+@hookimpl
+def newslint_renderers() -> list[RendererRef]:
+    """The formats that newslint reports in by itself."""
+    return [
+        RendererRef("full", "newslint.render.full:render"),
+        RendererRef("concise", "newslint.render.concise:render"),
+        RendererRef("json", "newslint.render.json_report:render"),
+        RendererRef("jsonl", "newslint.render.jsonl:render"),
+    ]

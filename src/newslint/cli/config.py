@@ -1,0 +1,66 @@
+"""``newslint config``: the settings that a file or folder is checked with, as TOML, and the files they come from."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from newslint.cli.parser import Parser
+from newslint.config import KEYS, ConfigError, Resolver
+from newslint.engine.plan import selected
+from newslint.model import Severity
+from newslint.plugins import load_plugins
+
+
+def build(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default: .)")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration file")
+    parser.add_argument("--isolated", action="store_true", help="use no configuration file")
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Show the settings.
+
+    Raises:
+        ConfigError: the path does not exist, or a configuration file cannot be used.
+    """
+    options = parser.parse(arguments)
+    path = Path(options.path).absolute()
+    if not path.exists():
+        raise ConfigError(f"{options.path}: no such file or folder")
+    file = Path(options.config).absolute() if options.config else None
+    resolver = Resolver(Path.cwd(), file=file, isolated=options.isolated)
+    settings = resolver.of(path if path.is_dir() else path.parent)
+    rules = selected(settings, load_plugins(resolver.root.local_rules))
+    print("# from " + (", which extends ".join(map(str, settings.files)) or "no configuration file: all defaults"))
+    for name in KEYS:
+        value = getattr(settings, name.replace("-", "_"))
+        if name != "rules" and value is not None and not isinstance(value, Mapping):
+            print(f"{name} = {_toml(value)}")
+    if settings.fail_on is None:
+        print('fail-on = "never"')
+    for name in ("severity", "per-file-ignores"):
+        _print_table(name, getattr(settings, name.replace("-", "_")))
+    for rule, table in settings.rules.items():
+        _print_table(f"rules.{rule}", table)
+    print(f"# {len(rules)} rules in use: " + ", ".join(ref.name for ref in rules))
+    return 0
+
+
+def _print_table(name: str, table: Mapping[str, Any]) -> None:
+    if table:
+        print(f"\n[{name}]")
+        for key, value in table.items():
+            print(f"{json.dumps(key)} = {_toml(value)}")
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML writes it; for strings, numbers and booleans that is how JSON writes it."""
+    if isinstance(value, Severity):
+        return json.dumps(value.label)
+    if isinstance(value, Path):
+        return json.dumps(str(value))
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,104 @@
+"""Picks the command, runs it, and sees that nobody ever meets a traceback for a mistake of theirs."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol
+
+from newslint.cli.parser import Parser
+
+#: Command to the module that runs it, and what ``--help`` says of it.
+COMMANDS = {
+    "check": ("newslint.cli.check", "check files and folders (the default command)"),
+    "rule": ("newslint.cli.rule", "explain a rule"),
+    "rules": ("newslint.cli.rules", "list all rules"),
+    "config": ("newslint.cli.config", "show the settings that a file or folder is checked with"),
+    "plugins": ("newslint.cli.plugins", "list the installed plugins and what they offer"),
+    "schema": ("newslint.cli.schema", "print the JSON Schema of the report or of the configuration"),
+}
+
+USAGE = """\
+newslint: a linter for news text
+
+usage: newslint [check] PATH ... [options]
+       newslint COMMAND ...
+
+commands:
+{commands}
+
+`newslint check --help` lists the options of a check, `newslint COMMAND --help` those of a command.
+exit status: 0 clean, 1 findings, 2 newslint could not do its work
+"""
+
+
+class Command(Protocol):
+    """What the module of a command holds."""
+
+    def build(self, parser: Parser) -> None:
+        """Declare the command's arguments."""
+
+    def run(self, parser: Parser, arguments: Sequence[str]) -> int:
+        """Run the command; the result is the exit status."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; the result is the exit status."""
+    _prepare_streams()
+    try:
+        return _dispatch(arguments)
+    except KeyboardInterrupt:
+        print("newslint: interrupted", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read us (`| head`) has seen enough. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        reason = _explain(error)
+        if reason is None:
+            raise
+        print(f"newslint: error: {reason}", file=sys.stderr)
+        return 2
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first in ("", "-h", "--help", "help"):
+        listed = "\n".join(f"  {name:9} {help}" for name, (_, help) in COMMANDS.items())
+        print(USAGE.format(commands=listed), end="", file=sys.stdout if first else sys.stderr)
+        return 0 if first else 2
+    if first in ("-V", "--version"):
+        from newslint import __version__
+
+        print(f"newslint {__version__}")
+        return 0
+    name = first if first in COMMANDS else "check"
+    module: Command = import_module(COMMANDS[name][0])
+    parser = Parser(prog=f"newslint {name}", description=COMMANDS[name][1])
+    module.build(parser)
+    status = module.run(parser, arguments[1:] if first == name else arguments)
+    sys.stdout.flush()
+    return status
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 into pipes and files wherever we run; what a terminal cannot show becomes an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def _explain(error: Exception) -> str | None:
+    """The message for an error that a user can mend; None for one that is ours."""
+    from newslint.config import ConfigError
+    from newslint.plugins import PluginError
+
+    if isinstance(error, ConfigError | PluginError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return None

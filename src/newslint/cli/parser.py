@@ -1,0 +1,50 @@
+"""The argument parser of all commands: argparse, with a suggestion for what was mistyped."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn, TextIO
+
+from newslint.rule import did_you_mean
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that takes no abbreviations and says what was probably meant."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse all arguments, options and paths in any order; exits with status 2 where they do not fit."""
+        parsed, unknown = self.parse_known_intermixed_args(arguments)
+        if unknown:
+            self.error(f"unknown option {unknown[0]}{did_you_mean(unknown[0].partition('=')[0], self._option_string_actions)}")
+        return parsed
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, without the whole usage."""
+        self.exit(2, f"newslint: error: {message} (see `{self.prog} --help`)\n")
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """Whether to write colours: what ``--color`` says, then NO_COLOR and FORCE_COLOR, then whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def add_color(parser: Parser) -> None:
+    """Declare ``--color``."""
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto; NO_COLOR is honoured)"
+    )
+
+
+def stdout() -> TextIO:
+    """The standard output as it is now."""
+    return sys.stdout

@@ -1,0 +1,69 @@
+"""``newslint rules``: all rules that are installed, as a table or as JSON."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from newslint.cli.parser import Parser, add_color, wants_color
+from newslint.config import Resolver
+from newslint.engine.plan import selected
+from newslint.plugins import load_plugins
+from newslint.rule import Rule
+
+
+def build(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="a table or JSON (default: text)")
+    add_color(parser)
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """List the rules, those that the settings here leave out marked."""
+    options = parser.parse(arguments)
+    root = Resolver(Path.cwd()).root
+    registry = load_plugins(root.local_rules)
+    used = set(selected(root, registry))
+    rules = [(registry.load(ref), ref in used) for ref in registry.rules]
+    if options.output_format == "json":
+        _print_json(rules)
+    else:
+        _print_table(rules, color=wants_color(options.color, sys.stdout))
+    return 0
+
+
+def summary(rule: type[Rule]) -> str:
+    """The first line of a rule's page."""
+    return (rule.__doc__ or "").strip().split("\n", 1)[0].rstrip(".")
+
+
+def _print_json(rules: Sequence[tuple[type[Rule], bool]]) -> None:
+    import json
+
+    rows = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity.label,
+            "summary": summary(rule),
+            "selected": used,
+            "options": {
+                name: {"type": type(option.default).__name__, "default": option.default, "help": option.help}
+                for name, option in rule.options().items()
+            },
+        }
+        for rule, used in rules
+    ]
+    print(json.dumps(rows, indent=1, ensure_ascii=False))
+
+
+def _print_table(rules: Sequence[tuple[type[Rule], bool]], *, color: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(file=sys.stdout, force_terminal=color, no_color=not color, width=None if sys.stdout.isatty() else 120)
+    table = Table(box=None, pad_edge=False)
+    for title in ("code", "name", "severity", "finds"):
+        table.add_column(title, overflow="fold")
+    for rule, used in rules:
+        table.add_row(rule.code, rule.name, rule.severity.label, summary(rule) + ("" if used else " (not selected)"))
+    console.print(table)

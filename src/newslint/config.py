@@ -1,0 +1,315 @@
+"""The configuration: ``newslint.toml`` or ``[tool.newslint]`` in ``pyproject.toml``; the nearest one wins.
+
+Every key is described once, in ``KEYS``: checking, ``newslint schema config`` and the documentation read it there.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newslint.model import Severity
+from newslint.rule import did_you_mean
+
+#: A document larger than this, in bytes, is no article; see the key ``max-file-size``.
+MAX_FILE_SIZE = 16 << 20
+
+
+class ConfigError(Exception):
+    """A configuration file, or an option of the command line, cannot be used. The message says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one configuration file, with the command line on top of it, asks for."""
+
+    #: The folder that globs are relative to.
+    root: Path
+    #: The files the settings came from, the nearest first.
+    files: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ("ALL",)
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
+    language: str | None = None
+    fail_on: Severity | None = Severity.WARNING
+    min_severity: Severity = Severity.INFO
+    local_rules: tuple[Path, ...] = ()
+    max_file_size: int = MAX_FILE_SIZE
+    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+class Key(NamedTuple):
+    """A key of the configuration.
+
+    Attributes:
+        help: what it does, in one sentence.
+        schema: its JSON Schema.
+        parse: the value checked and in the settings' form; raises ValueError with a sentence on what it takes.
+    """
+
+    help: str
+    schema: Mapping[str, Any]
+    parse: Callable[[Any], Any]
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError("takes a list of strings")
+    return tuple(value)
+
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("takes true or false")
+    return value
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("takes a string")
+    return value
+
+
+def parse_language(value: Any) -> str:
+    """A language code.
+
+    Raises:
+        ValueError: it is no two- or three-letter code.
+    """
+    if not (isinstance(value, str) and 2 <= len(value) <= 3 and value.isascii() and value.isalpha()):
+        raise ValueError(f"takes a language code such as fr, not {value!r}")
+    return value.lower()
+
+
+def _severity(value: Any) -> Severity:
+    return Severity.parse(_string(value))
+
+
+def parse_fail_on(value: Any) -> Severity | None:
+    """A severity, or None for ``never``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    return None if value == "never" else _severity(value)
+
+
+def _severities(value: Any) -> dict[str, Severity]:
+    if not isinstance(value, dict):
+        raise ValueError("takes a table of rule to severity")
+    return {rule: _severity(severity) for rule, severity in value.items()}
+
+
+def _ignores(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError("takes a table of glob to list of rules")
+    return {glob: _strings(rules) for glob, rules in value.items()}
+
+
+def _tables(value: Any) -> dict[str, dict[str, object]]:
+    if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
+        raise ValueError("takes a table of options for each rule")
+    return value
+
+
+def _paths(value: Any) -> tuple[Path, ...]:
+    return tuple(map(Path, _strings(value)))
+
+
+def _positive(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError("takes a whole number above 0")
+    return value
+
+
+_LIST = {"type": "array", "items": {"type": "string"}}
+_SEVERITY = {"enum": ["info", "warning", "error"]}
+
+KEYS: Mapping[str, Key] = {
+    "select": Key("rules to use, by code, prefix, name or ALL (default: ALL)", _LIST, _strings),
+    "extend-select": Key("rules to use besides `select`", _LIST, _strings),
+    "ignore": Key("rules to leave out", _LIST, _strings),
+    "severity": Key(
+        "severity by rule, in place of the rule's own",
+        {"type": "object", "additionalProperties": _SEVERITY},
+        _severities,
+    ),
+    "per-file-ignores": Key(
+        "rules to leave out by glob of paths; such documents still serve as the other side of a comparison",
+        {"type": "object", "additionalProperties": _LIST},
+        _ignores,
+    ),
+    "exclude": Key("globs of files and folders not to read, as in .gitignore", _LIST, _strings),
+    "respect-gitignore": Key("leave out what .gitignore names (default: true)", {"type": "boolean"}, _boolean),
+    "language": Key(
+        "the documents' language; default: detected document by document",
+        {"type": "string", "pattern": "^[A-Za-z]{2,3}$"},
+        parse_language,
+    ),
+    "fail-on": Key(
+        "lowest severity that makes the exit status 1, or never (default: warning)",
+        {"enum": ["info", "warning", "error", "never"]},
+        parse_fail_on,
+    ),
+    "min-severity": Key("lowest severity to report (default: info)", _SEVERITY, _severity),
+    "local-rules": Key("folders of Python files with rules of your own; they are run, so trust them", _LIST, _paths),
+    "max-file-size": Key(
+        "bytes above which a file is refused (default: 16 MiB)", {"type": "integer", "minimum": 1}, _positive
+    ),
+    "rules": Key("options of rules: a table for each, by name", {"type": "object"}, _tables),
+}
+#: Keys that are about configuration files themselves.
+FILE_KEYS: Mapping[str, Key] = {
+    "extend": Key("another configuration file to start from, relative to this one", {"type": "string"}, _string),
+    "required-version": Key("a version specifier that newslint must meet, for example >=0.2", {"type": "string"}, _string),
+}
+
+
+def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
+    """Read a configuration file, with what it extends.
+
+    Raises:
+        ConfigError: it cannot be read, is no TOML, has an unknown key or a wrong value.
+    """
+    import tomllib
+
+    if path in _seen:
+        raise ConfigError(f"{path}: extends itself, by way of {' → '.join(map(str, [*_seen, path]))}")
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from None
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("newslint", {})
+    base = Settings(path.parent)
+    if "required-version" in table:
+        _check_version(path, table["required-version"])
+    if "extend" in table:
+        other = Path(os.path.normpath(path.parent / _parse(path, "extend", FILE_KEYS["extend"], table["extend"])))
+        base = replace(load(other, (*_seen, path)), root=path.parent)
+    return _apply(base, table, path)
+
+
+def _apply(base: Settings, table: Mapping[str, Any], path: Path) -> Settings:
+    changes: dict[str, Any] = {}
+    for name, value in table.items():
+        if name in FILE_KEYS:
+            continue
+        if name not in KEYS:
+            raise ConfigError(f"{path}: unknown key {name!r}{did_you_mean(name, [*KEYS, *FILE_KEYS])}")
+        parsed = _parse(path, name, KEYS[name], value)
+        attribute = name.replace("-", "_")
+        if isinstance(parsed, dict):
+            parsed = {**getattr(base, attribute), **parsed}
+        elif name == "local-rules":
+            parsed = tuple(path.parent / folder for folder in parsed)
+        changes[attribute] = parsed
+    return replace(base, files=(path, *base.files), **changes)
+
+
+def _parse(path: Path, name: str, key: Key, value: Any) -> Any:
+    try:
+        return key.parse(value)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {name}: {error}") from None
+
+
+def _check_version(path: Path, specifier: Any) -> None:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    from newslint import __version__
+
+    try:
+        wanted = SpecifierSet(specifier if isinstance(specifier, str) else "?")
+    except InvalidSpecifier:
+        reason = f"{specifier!r} is no version specifier, such as '>=0.2'"
+        raise ConfigError(f"{path}: required-version: {reason}") from None
+    if not wanted.contains(__version__, prereleases=True):
+        raise ConfigError(f"{path}: needs newslint {specifier}, this is {__version__}: install a version that fits")
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest configuration file at or above a folder (absolute); ``newslint.toml`` before ``pyproject.toml``."""
+    for place in (folder, *folder.parents):
+        own = place / "newslint.toml"
+        if own.is_file():
+            return own
+        project = place / "pyproject.toml"
+        if project.is_file() and _has_table(project):
+            return project
+    return None
+
+
+def _has_table(project: Path) -> bool:
+    # The cheap look first: most projects' pyproject.toml says nothing about newslint.
+    try:
+        return b"newslint" in project.read_bytes() and _parsed_has_table(project)
+    except OSError:
+        return False
+
+
+def _parsed_has_table(project: Path) -> bool:
+    import tomllib
+
+    try:
+        return "newslint" in tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        # Whether it speaks about newslint cannot be told; reading it will say what is wrong.
+        return True
+
+
+class Resolver:
+    """Gives each folder its settings: those of the nearest configuration file, with the command line on top.
+
+    Args:
+        folder: where the run starts; its settings are the root settings, which corpus rules use.
+        override: puts the command line on top of what a file says.
+        file: the one configuration file to use everywhere.
+        isolated: use no configuration file at all.
+
+    Raises:
+        ConfigError: a configuration file cannot be used.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        override: Callable[[Settings], Settings] = lambda settings: settings,
+        *,
+        file: Path | None = None,
+        isolated: bool = False,
+    ) -> None:
+        self._override = override
+        self._searches = file is None and not isolated
+        self._by_folder: dict[Path, Settings] = {}
+        self._by_file: dict[Path, Settings] = {}
+        self._default = override(Settings(folder))
+        if file is not None:
+            self._default = self._load(file)
+        self.root = self.of(folder)
+
+    def of(self, folder: Path) -> Settings:
+        """The settings for what lies directly in a folder (absolute).
+
+        Raises:
+            ConfigError: its configuration file cannot be used.
+        """
+        if not self._searches:
+            return self._default
+        if folder not in self._by_folder:
+            file = find(folder)
+            self._by_folder[folder] = self._default if file is None else self._load(file)
+        return self._by_folder[folder]
+
+    def _load(self, file: Path) -> Settings:
+        if file not in self._by_file:
+            self._by_file[file] = self._override(load(file))
+        return self._by_file[file]

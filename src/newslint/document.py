@@ -1,0 +1,196 @@
+"""A document and its layers: lines, blocks, sentences, language. Each is made once, when it is first asked for.
+
+Offsets count code points of ``Document.source``; every layer keeps them, so that a span of any layer is a span of
+the document. ``text`` is ``source`` with everything that is not prose (code, addresses, comments, front matter) masked
+by characters of the same number.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from newslint.model import Location, Position, Record, Span
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+#: Stands for each character of a masked inline object (a code span, an address): neither a letter nor a space.
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+class Line(NamedTuple):
+    """A physical line without its line end. ``number`` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """The line's span."""
+        return Span(self.start, self.end)
+
+
+class Block(NamedTuple):
+    """A paragraph, a heading, a list item or a quotation: one or more physical lines that belong together.
+
+    Attributes:
+        text: the block's text, each line end inside it replaced by spaces, so that offsets hold.
+        kind: ``paragraph``, ``heading``, ``item`` or ``quote``.
+        first, last: indices of its first and last line in ``Document.lines``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    first: int
+    last: int
+
+    @property
+    def span(self) -> Span:
+        """The block's span."""
+        return Span(self.start, self.end)
+
+
+class Sentence(NamedTuple):
+    """A sentence. ``text`` has no line ends; ``block`` is the index of its block in ``Document.blocks``."""
+
+    start: int
+    end: int
+    text: str
+    block: int
+
+    @property
+    def span(self) -> Span:
+        """The sentence's span."""
+        return Span(self.start, self.end)
+
+
+#: Makes the blocks of a document; a reader that knows the structure of its format brings its own.
+Blocker = Callable[["Document"], Iterable[Block]]
+
+
+class Document:
+    """One article: a whole text or mark-down file, or one record of a record file.
+
+    Args:
+        path: the path that reports show, with forward slashes.
+        source: the decoded text.
+        text: ``source`` with what is not prose masked, of the same length; default: ``source`` itself.
+        language: the language that the configuration or the record states; otherwise it is detected.
+        format: the name of the format, for example ``text`` or ``markdown``.
+        record: the place in its record file.
+        encoding: the encoding the source was decoded from.
+        guessed: whether that encoding was a guess.
+        blocker: makes the blocks; default: paragraphs of plain text.
+
+    Raises:
+        ValueError: ``text`` is not as long as ``source``.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        source: str,
+        *,
+        text: str | None = None,
+        language: str | None = None,
+        format: str = "text",
+        record: Record | None = None,
+        encoding: str = "utf-8",
+        guessed: bool = False,
+        blocker: Blocker | None = None,
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.text = source if text is None else text
+        if len(self.text) != len(source):
+            raise ValueError(f"{path}: the masked text has {len(self.text)} characters, the source {len(source)}")
+        self.format = format
+        self.record = record
+        self.encoding = encoding
+        self.guessed = guessed
+        self.stated_language = language
+        self._blocker = blocker
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        r"""The physical lines of ``text``: they end at \n, \r\n or \r only. The text after the last end, if any, is one."""
+        text = self.text
+        lines = []
+        start = 0
+        for end in LINE_END.finditer(text):
+            lines.append(Line(len(lines) + 1, start, end.start(), text[start : end.start()]))
+            start = end.end()
+        if start < len(text) or not lines:
+            lines.append(Line(len(lines) + 1, start, len(text), text[start:]))
+        return lines
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks, in order: wrapped lines joined, blank lines left out."""
+        if self._blocker is not None:
+            return list(self._blocker(self))
+        from newslint.text.blocks import plain_blocks
+
+        return list(plain_blocks(self))
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of all blocks, in order."""
+        from newslint.text.sentences import split
+
+        language = self.language
+        return [
+            Sentence(block.start + start, block.start + end, block.text[start:end], index)
+            for index, block in enumerate(self.blocks)
+            for start, end in split(block.text, language)
+        ]
+
+    @cached_property
+    def _guess(self) -> tuple[str | None, float]:
+        if self.stated_language is not None:
+            return self.stated_language, 1.0
+        from newslint.text.language import detect
+
+        guess = detect(self.text)
+        return guess.language, guess.confidence
+
+    @property
+    def language(self) -> str | None:
+        """The language's two-letter code (ISO 639-1), stated or detected; None where nobody can tell."""
+        return self._guess[0]
+
+    @property
+    def language_confidence(self) -> float:
+        """How sure the language is, from 0 to 1."""
+        return self._guess[1]
+
+    def line_at(self, offset: int) -> Line:
+        """The line that holds ``offset``; a line end belongs to the line it ends."""
+        return self.lines[bisect_right(self._line_starts, offset) - 1]
+
+    def location(self, span: Span) -> Location:
+        """Where ``span`` lies, in lines and columns. This is the only place that turns offsets into them.
+
+        Raises:
+            ValueError: the span does not lie inside the document.
+        """
+        start, end = span
+        if not 0 <= start <= end <= len(self.source):
+            raise ValueError(f"span {start}-{end} is outside {self.path} (0-{len(self.source)})")
+        return Location(self.path, self._position(start), self._position(end), self.record)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def _position(self, offset: int) -> Position:
+        line = self.line_at(offset)
+        return Position(line.number, offset - line.start + 1)
+
+    def __repr__(self) -> str:
+        return f"Document({self.path!r}, {len(self.source)} characters)"

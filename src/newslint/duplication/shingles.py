@@ -1,0 +1,65 @@
+"""Shingles: hashed runs of words, and the few of them (fingerprints) that are enough to find a common passage."""
+
+from array import array
+from collections.abc import Sequence
+
+from newslint.duplication.tokens import K1, K2, MASK
+
+K3 = 0xFF51AFD7ED558CCD
+#: Words in a shingle.
+SHINGLE = 5
+
+
+def shingles(hashes: Sequence[int], size: int = SHINGLE) -> list[int]:
+    """The hash of each run of ``size`` words, in order; empty where the text is shorter.
+
+    A polynomial over the words' hashes modulo 2**64 (Karp & Rabin, 1987), rolled from one run to the next, and mixed so
+    that every bit of the result is fit for comparing and sampling.
+    """
+    if len(hashes) < size:
+        return []
+    value = 0
+    for word in hashes[: size - 1]:
+        value = (value + word) * K3 & MASK
+    # What the run's first word has become when it leaves the run.
+    weight = pow(K3, size - 1, 1 << 64)
+    result = []
+    append = result.append
+    for first, last in zip(hashes, hashes[size - 1 :], strict=False):
+        value = (value + last) & MASK
+        mixed = (value ^ value >> 33) * K2 & MASK
+        append((mixed ^ mixed >> 29) * K1 & MASK)
+        value = (value - first * weight) * K3 & MASK
+    return result
+
+
+def winnow(hashes: Sequence[int], window: int) -> list[int]:
+    """The positions that stand for all: of every ``window`` consecutive hashes, the smallest (of equals the one kept
+    already, else the last).
+
+    Two texts with ``window`` consecutive hashes in common share at least one position's hash, and a text's positions
+    never depend on what stands further away. About two in ``window + 1`` hashes are kept. Robust winnowing of Schleimer,
+    Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting" (SIGMOD 2003).
+    """
+    if not hashes:
+        return []
+    kept = []
+    count = len(hashes)
+    best = -1
+    for start in range(max(1, count - window + 1)):
+        end = min(start + window, count)
+        if best < start:
+            smallest = min(hashes[start:end])
+            best = end - 1
+            while hashes[best] != smallest:
+                best -= 1
+            kept.append(best)
+        elif hashes[end - 1] < hashes[best]:
+            best = end - 1
+            kept.append(best)
+    return kept
+
+
+def as_column(values: Sequence[int]) -> "array[int]":
+    """64-bit hashes as an array."""
+    return array("Q", values)

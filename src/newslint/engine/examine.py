@@ -1,0 +1,129 @@
+"""One batch of files: read, check, and sketch into columns. This is what a worker does; it needs no other batch."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from newslint.document import Document
+from newslint.engine.locate import locate
+from newslint.engine.plan import Profile, Task, Workshop
+from newslint.model import Finding, Problem
+from newslint.readers import ReadError
+from newslint.rule import Columns, DocumentRule
+
+
+class DocumentKey(NamedTuple):
+    """How to find a document again: the number of its task, its place in that file, and the hash of the file's bytes."""
+
+    task: int
+    place: int
+    digest: bytes
+
+
+class Examined(NamedTuple):
+    """What came of a batch: findings of the document rules, what went wrong, and columns for the corpus rules.
+
+    Memory: the columns take what their features state per document; of the documents themselves only keys are kept.
+    """
+
+    findings: list[Finding]
+    problems: list[Problem]
+    keys: list[DocumentKey]
+    columns: dict[str, Columns]
+    documents: list[Document]
+
+
+def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool = False) -> Examined:
+    """Examine the files of a batch.
+
+    Args:
+        workshop: the plan, ready to run.
+        first: the number of the first task.
+        tasks: the files, in order.
+        keep: hand back the documents as well, for a caller in the same process.
+    """
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    keys: list[DocumentKey] = []
+    documents: list[Document] = []
+    columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
+    for number, task in enumerate(tasks, first):
+        profile = workshop.profiles[task.profile]
+        try:
+            digest, opened = open_documents(workshop, task)
+        except ReadError as error:
+            problems.append(Problem(str(error), task.shown))
+            continue
+        ignored = profile.ignored(task.path)
+        for place, document in enumerate(opened):
+            keys.append(DocumentKey(number, place, digest))
+            for rule in profile.document_rules:
+                if rule.name not in ignored:
+                    findings += _check(rule, document, profile, problems)
+            for feature in workshop.features:
+                try:
+                    own = feature.columns([document])
+                except Exception as error:  # a plugin may raise anything
+                    own = Columns.empty(feature.typecodes)
+                    own.offsets.append(0)
+                    problems.append(Problem(f"feature {feature.name} raised {describe(error)}", task.shown))
+                columns[feature.name].extend(own)
+            if keep:
+                documents.append(document)
+    return Examined(findings, problems, keys, columns, documents)
+
+
+def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document]]:
+    """The hash of a file's bytes, and the documents it holds.
+
+    Raises:
+        ReadError: the file cannot be read, or not as what it should be.
+    """
+    profile = workshop.profiles[task.profile]
+    data = _bytes(task.path, profile.settings.max_file_size) if task.data is None else task.data
+    reader = workshop.reader(os.path.splitext(task.path)[1].lower())  # noqa: PTH122 - pathlib is slower, per file
+    try:
+        documents = list(reader(task.shown, data, profile.settings.language))
+    except ReadError:
+        raise
+    except Exception as error:  # a plugin may raise anything
+        raise ReadError(f"cannot be read: its reader raised {describe(error)}") from error
+    return blake2b(data, digest_size=16).digest(), documents
+
+
+def _bytes(path: str, limit: int) -> bytes:
+    try:
+        # A pipe that nobody writes to would block for ever.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ReadError("is not a regular file: leave it out")
+            if status.st_size > limit:
+                size = f"{status.st_size / 2**20:.0f} MiB"
+                raise ReadError(
+                    f"is no article: {size}, the limit is {limit / 2**20:.0f} MiB; split it, exclude it, or raise `max-file-size`"
+                )
+            return file.read()
+    except OSError as error:
+        raise ReadError(f"cannot be read: {error.strerror or error}") from None
+
+
+def _check(rule: DocumentRule, document: Document, profile: Profile, problems: list[Problem]) -> Iterator[Finding]:
+    """The findings of one rule in one document; a rule that raises costs its own findings there, and is reported."""
+    try:
+        yield from [locate(hit, rule, document, profile) for hit in rule.check(document)]
+    except Exception as error:  # a plugin may raise anything
+        reason = f"rule {rule.name} raised {describe(error)}; its findings in this file are missing"
+        problems.append(Problem(reason, document.path, rule.name))
+
+
+def describe(error: BaseException) -> str:
+    """An exception in one line: its type, its message and the innermost place in the code."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""  # noqa: PTH119
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}{': ' + text[:200] if text else ''}{where}"

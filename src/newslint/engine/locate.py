@@ -1,0 +1,63 @@
+"""From hits to findings: offsets become lines and columns, and a fingerprint tells the finding again later."""
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+from newslint.document import Document
+from newslint.engine.plan import Profile
+from newslint.model import Finding, Hit, LocatedEdit, LocatedFix, RelatedPlace, Status
+from newslint.rule import Rule
+
+
+def locate(
+    hit: Hit, rule: Rule, document: Document, profile: Profile, other: Callable[[int], Document] | None = None
+) -> Finding:
+    """Make a finding of a hit.
+
+    Args:
+        hit: what the rule found.
+        rule: the rule.
+        document: the document it was found in.
+        profile: the profile that the document is checked with.
+        other: gives the documents that related places name by number; document rules need none.
+
+    Raises:
+        ValueError: a span lies outside its document.
+    """
+    related = []
+    for place in hit.related:
+        beside = document if place.document is None or other is None else other(place.document)
+        related.append(RelatedPlace(place.message, beside.location(place.span)))
+    fix = None
+    if hit.fix is not None:
+        edits = (LocatedEdit(document.location(edit.span), edit.replacement) for edit in hit.fix.edits)
+        fix = LocatedFix(hit.fix.applicability, tuple(edits))
+    return Finding(
+        document.location(hit.span),
+        rule.code,
+        rule.name,
+        profile.severity(rule, hit.severity),
+        hit.message,
+        hit.help,
+        tuple(related),
+        fix,
+        fingerprint(hit, rule, document, related),
+        Status.NEW,
+        hit.data,
+    )
+
+
+def fingerprint(hit: Hit, rule: Rule, document: Document, related: Sequence[RelatedPlace]) -> str:
+    """What tells a finding again when lines move: rule, document and matched text, and for a pair the twin's path."""
+    key = document.source[hit.span.start : hit.span.end] if hit.key is None else hit.key
+    twin = next((place.location.path for place in related if place.location.path != document.path), "")
+    record = document.record.id or str(document.record.index) if document.record else ""
+    parts = (rule.name, document.path, record, " ".join(key.split()), twin)
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """The key that findings are sorted by in every report."""
+    location = finding.location
+    index = location.record.index if location.record else -1
+    return location.path, index, location.start, location.end, finding.code, finding.message

@@ -1,0 +1,59 @@
+"""Rules without packaging: Python files in a folder that the configuration names under ``local-rules``.
+
+Every class in such a file that subclasses a rule and states a code and a name is a rule. The files are code of the
+project that is linted, and are run: name only folders you trust.
+"""
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from newslint.plugins import Plugin, PluginError, RuleRef
+from newslint.rule import CorpusRule, DocumentRule
+
+PREFIX = "newslint_local_"
+
+
+def load_folder(folder: Path) -> list[Plugin]:
+    """Load the rules of a folder, or of one file, in the order of the file names; names starting with ``_`` are left out.
+
+    Raises:
+        PluginError: the folder is missing, or a file does not load or holds no rule.
+    """
+    if not folder.exists():
+        raise PluginError(f"local-rules: {folder} does not exist")
+    files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder]
+    return [_load_file(path) for path in files if not path.name.startswith(("_", "test_"))]
+
+
+def _load_file(path: Path) -> Plugin:
+    name = PREFIX + "".join(c if c.isalnum() else "_" for c in str(path.resolve().with_suffix("")))
+    module = sys.modules.get(name) or _import_file(name, path)
+    refs = tuple(
+        RuleRef(value.code, value.name, f"{name}:{attribute}")
+        for attribute, value in sorted(vars(module).items())
+        if isinstance(value, type)
+        and issubclass(value, DocumentRule | CorpusRule)
+        and value.__module__ == name
+        and hasattr(value, "code")
+        and hasattr(value, "name")
+    )
+    if not refs:
+        raise PluginError(f"local-rules: {path} holds no rule: a rule subclasses DocumentRule or CorpusRule and has a code and a name")
+    return Plugin(str(path), "local", refs, (), ())
+
+
+def _import_file(name: str, path: Path) -> ModuleType:
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise PluginError(f"local-rules: {path} is not a Python file")
+    module = module_from_spec(spec)
+    # Known by name before it runs, so that its classes can be found again (and sent to workers) by that name.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # foreign code
+        del sys.modules[name]
+        raise PluginError(f"local-rules: {path} does not load: {type(error).__name__}: {error}") from error
+    return module

@@ -1,0 +1,60 @@
+"""Bytes to text: UTF-8, strictly; what a byte order mark says; else a guess that is reported."""
+
+import codecs
+from typing import NamedTuple
+
+from newslint.readers import ReadError
+
+#: The guess looks at this many bytes; a file that decodes on them and fails later is reported.
+SAMPLE = 1 << 18
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Decoded(NamedTuple):
+    """A text, the Python name of its encoding, and whether that was a guess."""
+
+    text: str
+    encoding: str
+    guessed: bool
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a file.
+
+    Raises:
+        ReadError: the file is binary, or no encoding fits.
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data.decode(encoding), encoding, guessed=False)
+            except UnicodeDecodeError as error:
+                label = encoding.removesuffix("-sig").upper()
+                raise ReadError(f"starts with the byte order mark of {label} but is not {label}: {error.reason}") from None
+    if b"\0" in data:
+        raise ReadError("looks binary (it holds NUL bytes): exclude it, or convert it to UTF-8 text")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", guessed=False)
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+def _guess(data: bytes) -> Decoded:
+    from charset_normalizer import from_bytes
+
+    # A cut in the middle of a line could halve a character.
+    sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
+    best = from_bytes(sample).best()
+    if best is None:
+        raise ReadError("is neither UTF-8 nor text in any encoding we know: exclude it, or convert it to UTF-8")
+    try:
+        return Decoded(data.decode(best.encoding), best.encoding, guessed=True)
+    except (UnicodeDecodeError, LookupError):
+        raise ReadError(f"is not UTF-8 and not {best.encoding} throughout: convert it to UTF-8") from None

@@ -1,0 +1,236 @@
+"""What a plugin author subclasses: document rules, corpus rules, features, typed options.
+
+A rule's file reads top to bottom as its own documentation: the class docstring says *What it does*, *Why is this bad*
+and gives an *Example*; the options carry their own help. The same text feeds the terminal, the site and the reports.
+"""
+
+import sys
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
+
+from newslint.document import Document
+from newslint.model import Hit, Severity
+
+T = TypeVar("T", bool, int, float, str)
+
+
+class OptionError(ValueError):
+    """A rule's option has a wrong name, type or value. The message says which and what is allowed."""
+
+
+class Option(Generic[T]):
+    """A typed option of a rule, declared in the class body and read as an attribute of its instances.
+
+    Args:
+        default: the value where the configuration says nothing; its type is the option's type.
+        help: one sentence on what it does, with the unit.
+        minimum, maximum: the range of a number, both included.
+        choices: all allowed values.
+    """
+
+    name: str
+
+    def __init__(
+        self,
+        default: T,
+        help: str,
+        *,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        choices: Sequence[T] | None = None,
+    ) -> None:
+        self.default: T = default
+        self.help = help
+        self.minimum = minimum
+        self.maximum = maximum
+        self.choices = choices
+
+    def __set_name__(self, owner: type["Rule"], name: str) -> None:
+        self.name = name.replace("_", "-")
+
+    @overload
+    def __get__(self, rule: None, owner: type["Rule"]) -> "Option[T]": ...
+    @overload
+    def __get__(self, rule: "Rule", owner: type["Rule"]) -> T: ...
+    def __get__(self, rule: "Rule | None", owner: type["Rule"]) -> "T | Option[T]":
+        if rule is None:
+            return self
+        value: T = rule.values.get(self.name, self.default)
+        return value
+
+    def check(self, value: object) -> T:
+        """Return ``value`` where it fits.
+
+        Raises:
+            OptionError: it has another type, or lies outside the range or the choices.
+        """
+        kind = type(self.default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if type(value) is not kind:
+            raise OptionError(f"{self.name} takes a {kind.__name__}, not {value!r}")
+        if self.choices is not None and value not in self.choices:
+            allowed = ", ".join(repr(choice) for choice in self.choices)
+            raise OptionError(f"{self.name} is one of {allowed}, not {value!r}")
+        low, high = self.minimum, self.maximum
+        if isinstance(value, int | float) and (
+            (low is not None and value < low) or (high is not None and value > high)
+        ):
+            raise OptionError(f"{self.name} lies between {low} and {high}, not at {value!r}")
+        return value  # type: ignore[return-value]
+
+
+class Rule(ABC):
+    """What all rules share.
+
+    Args:
+        values: option values by name, as the configuration states them.
+
+    Raises:
+        OptionError: a value does not fit.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def __init__(self, values: Mapping[str, object] | None = None) -> None:
+        options = self.options()
+        self.values: dict[str, Any] = {}
+        for name, value in (values or {}).items():
+            if name not in options:
+                raise OptionError(f"{self.name} has no option {name!r}{did_you_mean(name, options)}")
+            self.values[name] = options[name].check(value)
+
+    @classmethod
+    def options(cls) -> dict[str, Option[Any]]:
+        """The rule's options by name, those of its base classes first."""
+        return {
+            value.name: value
+            for base in reversed(cls.__mro__)
+            for value in vars(base).values()
+            if isinstance(value, Option)
+        }
+
+    @classmethod
+    def lexicon(cls, language: str | None) -> Mapping[str, Any]:
+        """The words the rule needs for a language: ``lexicon/<language>.toml`` beside the rule's file; empty if none."""
+        from newslint.text.lexicon import load
+
+        module = sys.modules[cls.__module__]
+        return load(Path(module.__file__ or ".").parent / "lexicon", language) if language else {}
+
+
+class DocumentRule(Rule):
+    """A rule that sees one document. ``check`` is a pure function of the document and the options."""
+
+    @abstractmethod
+    def check(self, document: Document) -> Iterable[Hit]:
+        """Yield what the rule finds in ``document``, in any order."""
+
+
+class Columns:
+    """Rows of numbers for a batch of documents, column by column.
+
+    Attributes:
+        offsets: ``array("Q")`` of ``len(self) + 1`` row numbers; document ``i`` has the rows ``offsets[i]:offsets[i + 1]``.
+        data: a column name to an array of all rows.
+    """
+
+    __slots__ = ("data", "offsets")
+
+    def __init__(self, offsets: "array[int]", data: Mapping[str, "array[Any]"]) -> None:
+        self.offsets = offsets
+        self.data = dict(data)
+
+    @classmethod
+    def empty(cls, typecodes: Mapping[str, str]) -> "Columns":
+        """Columns of no documents, ready to be extended."""
+        return cls(array("Q", [0]), {name: array(code) for name, code in typecodes.items()})
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, name: str) -> "array[Any]":
+        return self.data[name]
+
+    def rows(self, document: int) -> range:
+        """The row numbers of a document."""
+        return range(self.offsets[document], self.offsets[document + 1])
+
+    def extend(self, other: "Columns") -> None:
+        """Append the documents of ``other``."""
+        base = self.offsets[-1]
+        self.offsets.extend(offset + base for offset in other.offsets[1:])
+        for name, column in self.data.items():
+            column.extend(other.data[name])
+
+    def slice(self, first: int, last: int) -> "Columns":
+        """The documents ``first`` to ``last`` (exclusive) as columns of their own."""
+        start, stop = self.offsets[first], self.offsets[last]
+        offsets = array("Q", (offset - start for offset in self.offsets[first : last + 1]))
+        return Columns(offsets, {name: column[start:stop] for name, column in self.data.items()})
+
+
+class Feature(ABC):
+    """Turns documents into columns, which is all that a corpus rule keeps of them.
+
+    Attributes:
+        name: what caches and indexes call it.
+        version: raised whenever the same document gives other columns.
+        typecodes: column name to its type, as in the standard library's ``array``.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    typecodes: ClassVar[Mapping[str, str]]
+
+    @abstractmethod
+    def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
+        """The columns of one document, all of one length."""
+
+    def columns(self, documents: Iterable[Document]) -> Columns:
+        """The columns of a batch of documents. Override it where a whole batch is cheaper at once."""
+        columns = Columns.empty(self.typecodes)
+        for document in documents:
+            rows = self.rows(document)
+            for name, column in columns.data.items():
+                column.extend(rows[name])
+            columns.offsets.append(max(len(column) for column in columns.data.values()))
+        return columns
+
+
+class Documents(Protocol):
+    """Gives a corpus rule the documents that its candidates name, reopened and checked to be the same as before."""
+
+    def __getitem__(self, number: int) -> Document: ...
+
+    def __len__(self) -> int: ...
+
+
+class CorpusRule(Rule):
+    """A rule that compares documents without holding them, in three steps: features, ``match``, ``settle``.
+
+    Documents are numbered in the order of (path, record); the leader of a group is its smallest number.
+    """
+
+    features: ClassVar[tuple[type[Feature], ...]]
+
+    @abstractmethod
+    def match(self, columns: Mapping[str, Columns]) -> Iterable[Any]:
+        """Propose candidates from the columns alone, by feature name: places in documents that may be alike."""
+
+    @abstractmethod
+    def settle(self, candidates: Iterable[Any], documents: Documents) -> Iterator[Hit]:
+        """Verify the candidates in the documents' text and yield the hits, each with its ``document``."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A suggestion in words for a mistyped name; empty where nothing is near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f": did you mean {near[0]!r}?" if near else ""
