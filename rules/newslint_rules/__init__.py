@@ -1,6 +1,7 @@
 """The rules that come with newslint: a plugin like any other, registered by the entry point ``newslint``.
 
-To add a rule: write ``<family>/<rule_name>.py`` with one class, its cases ``<rule_name>.toml`` beside it, and a line here.
+To add a rule: write ``<family>/<rule_name>.py`` with one class, its cases ``<rule_name>.toml`` beside it, and a line
+here.
 """
 
 from newslint.plugins import RuleRef, hookimpl
@@ -10,7 +11,9 @@ from newslint.plugins import RuleRef, hookimpl
 def newslint_rules() -> list[RuleRef]:
     """The built-in rules, by code."""
     return [
-        RuleRef(code, name, f"newslint_rules.{family}.{name.replace('-', '_')}:{''.join(map(str.title, name.split('-')))}")
+        RuleRef(
+            code, name, f"newslint_rules.{family}.{name.replace('-', '_')}:{''.join(map(str.title, name.split('-')))}"
+        )
         for code, name, family in RULES
     ]
 

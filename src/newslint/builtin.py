@@ -24,6 +24,6 @@ def newslint_renderers() -> list[RendererRef]:
     return [
         RendererRef("full", "newslint.render.full:render"),
         RendererRef("concise", "newslint.render.concise:render"),
-        RendererRef("json", "newslint.render.json_report:render"),
+        RendererRef("json", "newslint.render.json:render"),
         RendererRef("jsonl", "newslint.render.jsonl:render"),
     ]

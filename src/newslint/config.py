@@ -166,7 +166,9 @@ KEYS: Mapping[str, Key] = {
 #: Keys that are about configuration files themselves.
 FILE_KEYS: Mapping[str, Key] = {
     "extend": Key("another configuration file to start from, relative to this one", {"type": "string"}, _string),
-    "required-version": Key("a version specifier that newslint must meet, for example >=0.2", {"type": "string"}, _string),
+    "required-version": Key(
+        "a version specifier that newslint must meet, for example >=0.2", {"type": "string"}, _string
+    ),
 }
 
 

@@ -30,8 +30,8 @@ def discover(
 ) -> list[Source]:
     """The files that ``paths`` mean, each once, sorted by the path that reports show.
 
-    A file that is named is read whatever it is called; in folders, files are taken by their ending. Links to folders are
-    not followed, so that no loop can form; what is no regular file is left out.
+    A file that is named is read whatever it is called; in folders, files are taken by their ending. Links to folders
+    are not followed, so that no loop can form; what is no regular file is left out.
 
     Args:
         paths: files and folders, as typed.
@@ -41,12 +41,12 @@ def discover(
     """
     found: dict[str, Source] = {}
     for path in paths:
-        full = os.path.abspath(path)  # noqa: PTH100 - resolves no links: reports show what was typed
+        full = os.path.abspath(path)
         try:
-            mode_is_folder = os.path.isdir(full)  # noqa: PTH112
+            mode_is_folder = os.path.isdir(full)
             if mode_is_folder:
                 sources = list(_walk(path, resolver, suffixes, problem))
-            elif os.path.isfile(full):  # noqa: PTH113
+            elif os.path.isfile(full):
                 sources = [Source(full, show(path), resolver.of(Path(full).parent))]
             elif os.path.lexists(full):
                 problem(Problem("is not a regular file: name a text file or a folder", show(path)))
@@ -63,7 +63,7 @@ def discover(
 
 
 def show(path: str) -> str:
-    """A path as reports show it: normal, with forward slashes; bytes that are no UTF-8 become replacement characters."""
+    """A path as reports show it: normal, with forward slashes; bytes that are no UTF-8 are replaced."""
     normal = os.path.normpath(path).replace(os.sep, "/")
     return normal.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
@@ -71,7 +71,7 @@ def show(path: str) -> str:
 def _walk(
     top: str, resolver: Resolver, suffixes: Container[str], problem: Callable[[Problem], None]
 ) -> Iterator[Source]:
-    base = os.path.abspath(top)  # noqa: PTH100
+    base = os.path.abspath(top)
     ignores = IgnoreFiles()
     pending = [base]
     while pending:
@@ -81,14 +81,18 @@ def _walk(
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            problem(Problem(f"folder cannot be read: {error.strerror}", show(os.path.join(top, os.path.relpath(folder, base)))))
+            problem(
+                Problem(
+                    f"folder cannot be read: {error.strerror}", show(os.path.join(top, os.path.relpath(folder, base)))
+                )
+            )
             continue
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder:
                 if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
-            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not entry.is_file():  # noqa: PTH122
+            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not entry.is_file():
                 continue
             full = place / entry.name
             if globs.matches(settings.exclude, settings.root, full, folder=is_folder):
@@ -98,7 +102,7 @@ def _walk(
             if is_folder:
                 pending.append(entry.path)
             else:
-                shown = show(os.path.join(top, os.path.relpath(entry.path, base)))  # noqa: PTH118
+                shown = show(os.path.join(top, os.path.relpath(entry.path, base)))
                 yield Source(entry.path, shown, settings)
 
 

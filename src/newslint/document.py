@@ -6,7 +6,7 @@ by characters of the same number.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -118,9 +118,9 @@ class Document:
 
     @cached_property
     def lines(self) -> Sequence[Line]:
-        r"""The physical lines of ``text``: they end at \n, \r\n or \r only. The text after the last end, if any, is one."""
+        r"""The physical lines of ``text``: they end at \n, \r\n or \r only. Text after the last end is one."""
         text = self.text
-        lines = []
+        lines: list[Line] = []
         start = 0
         for end in LINE_END.finditer(text):
             lines.append(Line(len(lines) + 1, start, end.start(), text[start : end.start()]))
@@ -149,6 +149,13 @@ class Document:
             for index, block in enumerate(self.blocks)
             for start, end in split(block.text, language)
         ]
+
+    def sentences_of(self, block: int) -> Sequence[Sentence]:
+        """The sentences of the block with that index."""
+        first, last = (
+            bisect_left(self.sentences, number, key=lambda sentence: sentence.block) for number in (block, block + 1)
+        )
+        return self.sentences[first:last]
 
     @cached_property
     def _guess(self) -> tuple[str | None, float]:

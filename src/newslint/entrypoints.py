@@ -1,9 +1,9 @@
 """Which installed distributions register plugins, found at the cost of a few folder listings.
 
 ``importlib.metadata.entry_points`` parses the metadata of every installed distribution, which takes several times as
-long as starting Python. Only the group ``newslint`` matters here, so each ``*.dist-info/entry_points.txt`` on ``sys.path``
-is read and looked at only where it names the group. Where the path holds something that is not a folder (a zip archive,
-say), the standard library answers instead.
+long as starting Python. Only the group ``newslint`` matters here, so each ``*.dist-info/entry_points.txt`` on the
+path is read and looked at only where it names the group. Where the path holds something that is no folder (a zip
+archive, say), the standard library answers instead.
 """
 
 import os
@@ -27,7 +27,7 @@ def entry_points() -> list[EntryPoint]:
     """The entry points of the group, sorted; a distribution that ``sys.path`` holds twice counts once, the first."""
     found: dict[tuple[str, str], EntryPoint] = {}
     for folder in sys.path:
-        if folder and os.path.isfile(folder):  # noqa: PTH113 - pathlib costs start-up time
+        if folder and os.path.isfile(folder):
             return _by_standard_library()
         for point in _of_folder(folder or "."):
             found.setdefault((_canonical(point.distribution), point.name), point)
@@ -36,12 +36,12 @@ def entry_points() -> list[EntryPoint]:
 
 def _of_folder(folder: str) -> Iterator[EntryPoint]:
     try:
-        names = [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]  # noqa: PTH208
+        names = [name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info"))]
     except OSError:
         return
     for name in names:
         try:
-            with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+            with open(os.path.join(folder, name, "entry_points.txt"), encoding="utf-8") as file:
                 text = file.read()
         except OSError:
             continue
@@ -66,7 +66,9 @@ def _by_standard_library() -> list[EntryPoint]:
     from importlib import metadata
 
     return sorted(
-        EntryPoint(point.name, point.value, point.dist.name if point.dist else "?", point.dist.version if point.dist else "?")
+        EntryPoint(
+            point.name, point.value, point.dist.name if point.dist else "?", point.dist.version if point.dist else "?"
+        )
         for point in metadata.entry_points(group=GROUP)
     )
 

@@ -16,7 +16,7 @@ PREFIX = "newslint_local_"
 
 
 def load_folder(folder: Path) -> list[Plugin]:
-    """Load the rules of a folder, or of one file, in the order of the file names; names starting with ``_`` are left out.
+    """Load the rules of a folder, or of one file, in the order of the file names; names that start with ``_`` are not.
 
     Raises:
         PluginError: the folder is missing, or a file does not load or holds no rule.
@@ -40,7 +40,9 @@ def _load_file(path: Path) -> Plugin:
         and hasattr(value, "name")
     )
     if not refs:
-        raise PluginError(f"local-rules: {path} holds no rule: a rule subclasses DocumentRule or CorpusRule and has a code and a name")
+        raise PluginError(
+            f"local-rules: {path} holds no rule: a rule subclasses DocumentRule or CorpusRule and has a code and a name"
+        )
     return Plugin(str(path), "local", refs, (), ())
 
 

@@ -114,7 +114,7 @@ class Record(NamedTuple):
     """Which record of a record file a document is: physical line, index from 0, identifier and field."""
 
     line: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which a record has no use for
     id: str | None = None
     field: str | None = None
 

@@ -1,6 +1,7 @@
 """The plugin path: pluggy hooks that hand over light references, and the registry made of them.
 
-A reference names a code, a name and where the class lies (``module:Class``), so that a run imports only what it selects.
+A reference names a code, a name and where the class lies (``module:Class``), so that a run imports only what it
+selects.
 The built-in rules, readers and renderers take the same way as anybody's: an entry point of the group ``newslint`` names
 a module whose functions, marked with ``hookimpl``, answer the hooks below.
 """
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import pluggy
 
@@ -49,7 +50,7 @@ class ReaderRef(NamedTuple):
 
 
 class RendererRef(NamedTuple):
-    """A report format that a plugin offers. ``target`` is ``module:function``, called with (report, stream, options)."""
+    """A report format that a plugin offers. ``target`` is ``module:function``; see ``newslint.report.Renderer``."""
 
     name: str
     target: str
@@ -119,18 +120,22 @@ class Registry:
         if not (isinstance(rule, type) and issubclass(rule, DocumentRule | CorpusRule)):
             raise PluginError(f"rule {ref.name}: {ref.target} is neither a DocumentRule nor a CorpusRule")
         if (getattr(rule, "code", None), getattr(rule, "name", None)) != (ref.code, ref.name):
-            raise PluginError(f"rule {ref.name}: {ref.target} calls itself {getattr(rule, 'code', '?')} {getattr(rule, 'name', '?')}")
+            raise PluginError(
+                f"rule {ref.name}: {ref.target} calls itself {getattr(rule, 'code', '?')} {getattr(rule, 'name', '?')}"
+            )
         return rule
 
 
 def _claim(owners: dict[str, str], plugin: str, *names: str) -> None:
     for name in names:
         if name in owners:
-            raise PluginError(f"{name} is offered twice, by {owners[name]} and by {plugin}: remove one of the two plugins")
+            raise PluginError(
+                f"{name} is offered twice, by {owners[name]} and by {plugin}: remove one of the two plugins"
+            )
         owners[name] = plugin
 
 
-def resolve(target: str, what: str) -> Any:
+def resolve(target: str, what: str = "plugin") -> Any:
     """Import what ``module:Name`` names; ``what`` says in an error whose it is.
 
     Raises:
@@ -198,7 +203,7 @@ def _ask(hook: pluggy.HookCaller, label: str, kind: type[T]) -> tuple[T, ...]:
     for implementation in hook.get_hookimpls():
         if implementation.plugin_name == label:
             try:
-                offered += implementation.function()
+                offered += cast("Iterable[T]", implementation.function())
             except Exception as error:  # foreign code
                 raise PluginError(f"plugin {label}: {hook.name}() raised {type(error).__name__}: {error}") from error
     wrong = [item for item in offered if not isinstance(item, kind)]

@@ -13,8 +13,8 @@ from newslint.model import Applicability, Finding, Location, Problem, Severity, 
 #: Version of the JSON report's shape; raised when a program that reads it could break.
 SCHEMA_VERSION = 1
 
-#: The physical lines of the document (for a record file: of the field) that a place lies in, without their line ends;
-#: None where the text cannot be read again. Called once or more for each place shown, so the supplier caches.
+#: The physical lines of the document (in a record file: of the field) that a place lies in, as the file has them but
+#: without their line ends; None where the text cannot be read again. Called for each place shown: the supplier caches.
 Lines = Callable[[Location], Sequence[str] | None]
 
 
@@ -105,4 +105,5 @@ class Report(NamedTuple):
 class Renderer(Protocol):
     """A report format. It writes to ``stream`` as it goes, and neither opens nor closes anything."""
 
-    def __call__(self, report: Report, stream: TextIO, options: RenderOptions) -> None: ...
+    def __call__(self, report: Report, stream: TextIO, options: RenderOptions) -> None:
+        """Write the report."""

@@ -46,7 +46,7 @@ class Option(Generic[T]):
         self.help = help
         self.minimum = minimum
         self.maximum = maximum
-        self.choices = choices
+        self.choices: Sequence[T] | None = choices
 
     def __set_name__(self, owner: type["Rule"], name: str) -> None:
         self.name = name.replace("_", "-")
@@ -80,7 +80,7 @@ class Option(Generic[T]):
             (low is not None and value < low) or (high is not None and value > high)
         ):
             raise OptionError(f"{self.name} lies between {low} and {high}, not at {value!r}")
-        return value  # type: ignore[return-value]
+        return value
 
 
 class Rule(ABC):
@@ -117,7 +117,7 @@ class Rule(ABC):
 
     @classmethod
     def lexicon(cls, language: str | None) -> Mapping[str, Any]:
-        """The words the rule needs for a language: ``lexicon/<language>.toml`` beside the rule's file; empty if none."""
+        """The words the rule needs for a language: ``lexicon/<language>.toml`` beside the rule's file, or nothing."""
         from newslint.text.lexicon import load
 
         module = sys.modules[cls.__module__]
@@ -136,7 +136,7 @@ class Columns:
     """Rows of numbers for a batch of documents, column by column.
 
     Attributes:
-        offsets: ``array("Q")`` of ``len(self) + 1`` row numbers; document ``i`` has the rows ``offsets[i]:offsets[i + 1]``.
+        offsets: ``array("Q")`` of ``len(self) + 1`` row numbers; document ``i`` has rows ``offsets[i]:offsets[i + 1]``.
         data: a column name to an array of all rows.
     """
 

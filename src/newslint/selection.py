@@ -1,7 +1,7 @@
 """Which rules a run uses: codes, code prefixes, names and ``ALL``, selected and ignored.
 
-As with ruff, the more telling selector wins: a full code or a name over a prefix, a longer prefix over a shorter one, any
-of them over ``ALL``; where two say as much, ignoring wins.
+As with ruff, the more telling selector wins: a full code or a name over a prefix, a longer prefix over a shorter one,
+any of them over ``ALL``; where two say as much, ignoring wins.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,9 @@ def check(selectors: Iterable[str], refs: Sequence[RuleRef], *, engine_codes: It
     for selector in selectors:
         if selector not in known and not any(matches(selector, ref) for ref in refs):
             names = [name for ref in refs for name in (ref.name, ref.code)]
-            raise SelectionError(f"no rule is called {selector!r}{did_you_mean(selector, names)} (`newslint rules` lists them)")
+            raise SelectionError(
+                f"no rule is called {selector!r}{did_you_mean(selector, names)} (`newslint rules` lists them)"
+            )
 
 
 def select(refs: Iterable[RuleRef], chosen: Sequence[str], ignored: Sequence[str]) -> list[RuleRef]:

@@ -1,4 +1,4 @@
-"""The public kit with which any rule, built in or not, is tested from the cases beside it.
+r"""The public kit with which any rule, built in or not, is tested from the cases beside it.
 
 A rule ``my_rule.py`` has its cases in ``my_rule.toml``::
 
@@ -17,9 +17,9 @@ A rule ``my_rule.py`` has its cases in ``my_rule.toml``::
     fixed = "Le maire a démissionné.\n"
 
 ``⟦ ⟧`` marks what each finding must cover, exactly and completely; ``⟪ ⟫``, where there are any, the related places.
-Optional keys: ``message`` (each finding's message must contain it), ``severity``, ``format`` (``markdown``), ``options``,
-``fixed`` (the text after the fixes) and, for rules over several documents, ``documents`` (path to text) in place of
-``text``. A text's first line end is dropped, so that a case can start on a line of its own.
+Optional keys: ``message`` (each finding's message must contain it), ``severity``, ``format`` (``markdown``),
+``options``, ``fixed`` (the text after the fixes) and, for rules over several documents, ``documents`` (path to text) in
+place of ``text``. A text's first line end is dropped, so that a case can start on a line of its own.
 
 In pytest::
 
@@ -161,9 +161,7 @@ def unmark(text: str) -> tuple[str, list[Span], list[Span]]:
     return MARK.sub("", text), sorted(spans["⟦"]), sorted(spans["⟪"])
 
 
-def make_document(
-    text: str, *, path: str = "case.txt", language: str | None = None, format: str = "text"
-) -> Document:
+def make_document(text: str, *, path: str = "case.txt", language: str | None = None, format: str = "text") -> Document:
     """A document as the reader of ``format`` (``text`` or ``markdown``) would make it from a file of that text."""
     if format == "markdown":
         from newslint.readers.markdown import markdown_document

@@ -4,11 +4,14 @@ import re
 
 #: What may stand uncapitalised inside names, and what joins them; in the languages whose news we read.
 PARTICLES = frozenset(
-    """a à al at aus av bei bin by c/o con courtesy da dal dalla das de degli dei del della den der des di do dos du e ed
+    """a à al and at aus av avec bei bin by c/o com con courtesy da dal dalla das de degli dei del della den der des di do dos du e ed
     el em en et et. for für i ibn im in la las le les lo los l' d' m mit met of op pour por par the ten ter til to u. und van
     vom von y via voor with z za zu zum zur & + x och og""".split()
 )
 SEPARATORS = re.compile(r"[\s/|,;&+()\[\]·•:–—]+")
+#: Dates, years and numbers of licences prove nothing; an address stands for a name.
+NUMBER = re.compile(r"[\d.,:%]+$")
+ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+){0,3}\.[a-z]{2,6}$")
 #: A name with its initials and hyphens; digits belong to no name.
 PERSON_WORD = re.compile(r"[^\W\d_][\w.'’‑-]*$")
 JOINT = re.compile(r"\s*(?:,|;|\||&|\+|/|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*")
@@ -17,7 +20,9 @@ FEWEST, MOST = 2, 5
 
 
 def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16) -> bool:
-    """Whether every word of ``text`` is capitalised, a particle between names, or one of the ``known`` lower-case words.
+    """Whether ``text`` holds names and nothing else.
+
+    Every word is capitalised, a particle between names, a number, an address, or one of the ``known`` lower-case words.
 
     Args:
         text: a few words, for example what follows ``Photo:``.
@@ -30,7 +35,9 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
     capitalised = 0
     for word in words:
         bare = word.strip(".'\"«»“”„").lower()
-        if word.lstrip("'\"«“„")[:1].isupper() or bare in known:
+        if NUMBER.match(bare):
+            continue
+        if word.lstrip("'\"«“„@")[:1].isupper() or bare in known or ADDRESS.match(bare):
             capitalised += 1
         elif word not in PARTICLES and not word.startswith(("d'", "d’", "l'", "l’", "al-", "el-")):
             return False

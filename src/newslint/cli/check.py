@@ -33,7 +33,12 @@ def build(parser: Parser) -> None:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input (default: .)")
     rules = parser.add_argument_group("rules").add_argument
-    rules("--select", action="append", metavar="RULES", help="use only these rules: codes, prefixes or names, separated by commas")
+    rules(
+        "--select",
+        action="append",
+        metavar="RULES",
+        help="use only these rules: codes, prefixes or names, separated by commas",
+    )
     rules("--extend-select", action="append", metavar="RULES", help="use these rules besides")
     rules("--ignore", action="append", metavar="RULES", help="leave these rules out")
     rules("--language", metavar="CODE", help="the documents' language (default: detected)")
@@ -53,7 +58,9 @@ def build(parser: Parser) -> None:
     output("--statistics", action="store_true", help="counts by rule in place of the findings")
     output("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
     add_color(parser)
-    parser.add_argument("-j", "--jobs", type=_jobs, metavar="N", help="worker processes (default: by the number of files)")
+    parser.add_argument(
+        "-j", "--jobs", type=_jobs, metavar="N", help="worker processes (default: by the number of files)"
+    )
     parser.add_argument("-V", "--version", action="version", version=f"newslint {__version__}")
 
 
@@ -135,7 +142,7 @@ def _sources(
     sources = discover([path for path in paths if path != "-"], resolver, registry.readers, problems.append)
     if "-" in paths:
         name = options.stdin_filename or "-"
-        full = os.path.abspath(name)  # noqa: PTH100 - the name need not exist
+        full = os.path.abspath(name)
         settings = resolver.of(Path(full).parent) if options.stdin_filename else resolver.root
         sources.append(Source(full, show(name), settings, sys.stdin.buffer.read()))
         sources.sort(key=lambda source: (source.shown, source.path))

@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: Sequence[str]) -> int:
     first = arguments[0] if arguments else ""
     if first in ("", "-h", "--help", "help"):
-        listed = "\n".join(f"  {name:9} {help}" for name, (_, help) in COMMANDS.items())
+        listed = "\n".join(f"  {name:9} {purpose}" for name, (_, purpose) in COMMANDS.items())
         print(USAGE.format(commands=listed), end="", file=sys.stdout if first else sys.stderr)
         return 0 if first else 2
     if first in ("-V", "--version"):

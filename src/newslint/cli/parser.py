@@ -19,7 +19,9 @@ class Parser(argparse.ArgumentParser):
         """Parse all arguments, options and paths in any order; exits with status 2 where they do not fit."""
         parsed, unknown = self.parse_known_intermixed_args(arguments)
         if unknown:
-            self.error(f"unknown option {unknown[0]}{did_you_mean(unknown[0].partition('=')[0], self._option_string_actions)}")
+            self.error(
+                f"unknown option {unknown[0]}{did_you_mean(unknown[0].partition('=')[0], self._option_string_actions)}"
+            )
         return parsed
 
     def error(self, message: str) -> NoReturn:
@@ -41,7 +43,10 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 def add_color(parser: Parser) -> None:
     """Declare ``--color``."""
     parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto; NO_COLOR is honoured)"
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours (default: auto; NO_COLOR is honoured)",
     )
 
 

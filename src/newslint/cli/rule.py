@@ -29,6 +29,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     by_name = {name: ref for ref in registry.rules for name in (ref.name, ref.code)}
     wanted = options.name if options.name in by_name else options.name.upper()
     if wanted not in by_name:
-        raise ConfigError(f"no rule is called {options.name!r}{did_you_mean(options.name, by_name)} (`newslint rules` lists them)")
+        raise ConfigError(
+            f"no rule is called {options.name!r}{did_you_mean(options.name, by_name)} (`newslint rules` lists them)"
+        )
     render_rule(registry.load(by_name[wanted]), sys.stdout, wants_color(options.color, sys.stdout), None)
     return 0

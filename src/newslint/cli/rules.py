@@ -13,7 +13,9 @@ from newslint.rule import Rule
 
 def build(parser: Parser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="a table or JSON (default: text)")
+    parser.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="a table or JSON (default: text)"
+    )
     add_color(parser)
 
 
@@ -60,7 +62,9 @@ def _print_table(rules: Sequence[tuple[type[Rule], bool]], *, color: bool) -> No
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(file=sys.stdout, force_terminal=color, no_color=not color, width=None if sys.stdout.isatty() else 120)
+    console = Console(
+        file=sys.stdout, force_terminal=color, no_color=not color, width=None if sys.stdout.isatty() else 120
+    )
     table = Table(box=None, pad_edge=False)
     for title in ("code", "name", "severity", "finds"):
         table.add_column(title, overflow="fold")

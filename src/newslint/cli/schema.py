@@ -56,7 +56,5 @@ def _option(option: Option[Any]) -> dict[str, Any]:
         "default": option.default,
         "description": option.help,
     }
-    for key, value in (("minimum", option.minimum), ("maximum", option.maximum), ("enum", option.choices)):
-        if value is not None:
-            schema[key] = value
-    return schema
+    limits = {"minimum": option.minimum, "maximum": option.maximum, "enum": option.choices}
+    return schema | {key: value for key, value in limits.items() if value is not None}

@@ -4,15 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from newslint.document import Document
-from newslint.duplication.shingles import shingles, winnow
+from newslint.duplication.passages import LEAST_UNIT, PHRASE
+from newslint.duplication.shingles import fingerprints, shingles
 from newslint.duplication.tokens import word_hashes
-from newslint.duplication.units import units
+from newslint.duplication.units import read
 from newslint.rule import Feature
-
-#: Two texts with this many hashed runs in a row in common are sure to share a fingerprint.
-WINDOW = 8
-#: Words in a phrase.
-PHRASE = 3
 
 
 class Fingerprints(Feature):
@@ -27,15 +23,15 @@ class Fingerprints(Feature):
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         """The fingerprints of one document, by position."""
-        hashes = shingles(word_hashes(document.text))
-        positions = winnow(hashes, WINDOW)
-        return {"hash": [hashes[position] for position in positions], "position": positions}
+        hashes, positions = fingerprints(document.text)
+        return {"hash": hashes, "position": positions}
 
 
 class Phrases(Feature):
-    """Hashes of three-word runs inside each unit (see ``newslint.duplication.units``), once per unit.
+    """Hashes of three-word runs inside each unit of twelve words or more (see ``newslint.duplication.units``).
 
-    12 bytes a row, at most one row a word: up to about 2 bytes a byte of text.
+    Each stands once a unit, and a unit that repeats an earlier one of its document has none. 12 bytes a row, at most one
+    row a word: up to about 2 bytes a byte of text.
     """
 
     name: ClassVar[str] = "phrases"
@@ -45,8 +41,14 @@ class Phrases(Feature):
         """The phrases of one document, unit by unit."""
         hashes: list[int] = []
         numbers: list[int] = []
-        for number, unit in enumerate(units(document)):
-            phrases = dict.fromkeys(shingles(word_hashes(document.text[unit.start : unit.end]), PHRASE))
+        words = word_hashes(document.text)
+        known: set[tuple[int, ...]] = set()
+        for number, unit in enumerate(read(document).units):
+            own = tuple(words[unit.first : unit.last])
+            if len(own) < LEAST_UNIT or own in known:
+                continue
+            known.add(own)
+            phrases = dict.fromkeys(shingles(own, PHRASE))
             hashes += phrases
             numbers += [number] * len(phrases)
         return {"hash": hashes, "unit": numbers}

@@ -1,13 +1,14 @@
 """Shingles: hashed runs of words, and the few of them (fingerprints) that are enough to find a common passage."""
 
-from array import array
 from collections.abc import Sequence
 
-from newslint.duplication.tokens import K1, K2, MASK
+from newslint.duplication.tokens import K1, K2, MASK, word_hashes
 
 K3 = 0xFF51AFD7ED558CCD
 #: Words in a shingle.
 SHINGLE = 5
+#: Two texts with so many shingles in a row in common, twelve words, are sure to share a fingerprint.
+WINDOW = 8
 
 
 def shingles(hashes: Sequence[int], size: int = SHINGLE) -> list[int]:
@@ -23,7 +24,7 @@ def shingles(hashes: Sequence[int], size: int = SHINGLE) -> list[int]:
         value = (value + word) * K3 & MASK
     # What the run's first word has become when it leaves the run.
     weight = pow(K3, size - 1, 1 << 64)
-    result = []
+    result: list[int] = []
     append = result.append
     for first, last in zip(hashes, hashes[size - 1 :], strict=False):
         value = (value + last) & MASK
@@ -34,12 +35,11 @@ def shingles(hashes: Sequence[int], size: int = SHINGLE) -> list[int]:
 
 
 def winnow(hashes: Sequence[int], window: int) -> list[int]:
-    """The positions that stand for all: of every ``window`` consecutive hashes, the smallest (of equals the one kept
-    already, else the last).
+    """The positions that stand for all: the smallest of every ``window`` consecutive hashes.
 
-    Two texts with ``window`` consecutive hashes in common share at least one position's hash, and a text's positions
-    never depend on what stands further away. About two in ``window + 1`` hashes are kept. Robust winnowing of Schleimer,
-    Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting" (SIGMOD 2003).
+    Two texts with ``window`` consecutive hashes in common share the hash of at least one position, and about two in
+    ``window + 1`` are kept. Of equal hashes the one that was kept before stays, else the last is taken: robust winnowing
+    of Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting" (SIGMOD 2003).
     """
     if not hashes:
         return []
@@ -60,6 +60,8 @@ def winnow(hashes: Sequence[int], window: int) -> list[int]:
     return kept
 
 
-def as_column(values: Sequence[int]) -> "array[int]":
-    """64-bit hashes as an array."""
-    return array("Q", values)
+def fingerprints(text: str) -> tuple[list[int], list[int]]:
+    """The hashes of the shingles that stand for ``text``, and the position (in words) of each."""
+    hashes = shingles(word_hashes(text))
+    positions = winnow(hashes, WINDOW)
+    return [hashes[position] for position in positions], positions

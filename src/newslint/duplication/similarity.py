@@ -31,3 +31,11 @@ def similarity(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]
     if not common:
         return Similarity(0.0, 0.0)
     return Similarity(common / (len(one) + len(other) - common), common / min(len(one), len(other)))
+
+
+def is_near_duplicate(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts, as folded words, are near-duplicates by the default thresholds."""
+    if min(len(one), len(other)) < LEAST_WORDS:
+        return False
+    alike = similarity(word_runs(one), word_runs(other))
+    return alike.jaccard >= JACCARD or alike.containment >= CONTAINMENT

@@ -71,7 +71,9 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    letters = [c for c in decomposed if not unicodedata.combining(c) and (c.isalnum() or unicodedata.category(c)[0] == "M")]
+    letters = [
+        c for c in decomposed if not unicodedata.combining(c) and (c.isalnum() or unicodedata.category(c)[0] == "M")
+    ]
     return "".join(letters).translate(SPELLED) or word
 
 
@@ -98,7 +100,7 @@ def _source_words(text: str) -> list[str]:
 
 
 class _Shape(dict[int, str]):
-    """Maps a code point to the part it plays: ``a`` letter, ``c`` character of an unspaced script, ``m`` mark, space."""
+    """Maps a code point to its part: ``a`` letter or digit, ``c`` character of an unspaced script, ``m`` mark, space."""
 
     def __missing__(self, point: int) -> str:
         character = chr(point)

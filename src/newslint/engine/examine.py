@@ -15,7 +15,7 @@ from newslint.rule import Columns, DocumentRule
 
 
 class DocumentKey(NamedTuple):
-    """How to find a document again: the number of its task, its place in that file, and the hash of the file's bytes."""
+    """How to find a document again: the number of its task, its place in that file, the hash of the file's bytes."""
 
     task: int
     place: int
@@ -83,7 +83,7 @@ def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document
     """
     profile = workshop.profiles[task.profile]
     data = _bytes(task.path, profile.settings.max_file_size) if task.data is None else task.data
-    reader = workshop.reader(os.path.splitext(task.path)[1].lower())  # noqa: PTH122 - pathlib is slower, per file
+    reader = workshop.reader(os.path.splitext(task.path)[1].lower())
     try:
         documents = list(reader(task.shown, data, profile.settings.language))
     except ReadError:
@@ -96,14 +96,15 @@ def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document
 def _bytes(path: str, limit: int) -> bytes:
     try:
         # A pipe that nobody writes to would block for ever.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError("is not a regular file: leave it out")
             if status.st_size > limit:
-                size = f"{status.st_size / 2**20:.0f} MiB"
+                size, most = (f"{number / 2**20:.0f} MiB" for number in (status.st_size, limit))
                 raise ReadError(
-                    f"is no article: {size}, the limit is {limit / 2**20:.0f} MiB; split it, exclude it, or raise `max-file-size`"
+                    f"is too large for an article: {size}, the limit is {most}; "
+                    "split it, exclude it, or raise `max-file-size`"
                 )
             return file.read()
     except OSError as error:
@@ -124,6 +125,6 @@ def describe(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""  # noqa: PTH119
+    where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
     text = " ".join(str(error).split())
     return f"{type(error).__name__}{': ' + text[:200] if text else ''}{where}"

@@ -66,7 +66,7 @@ _workshop: Workshop
 
 def _start(plan: Plan) -> None:
     """Make a worker ready. An interrupt is the main process's business: it ends the workers."""
-    global _workshop  # noqa: PLW0603 - a worker process has one workshop
+    global _workshop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _workshop = Workshop(plan, load_plugins(plan.local_rules))
 

@@ -1,7 +1,8 @@
 """Readers: bytes to documents, one file per format.
 
-A reader is a function ``read(path, data, language) -> Iterable[Document]``: the path that reports show, the file's bytes,
-and the language that the configuration states, if any. It raises ``ReadError`` with a message that says what to do.
+A reader is a function ``read(path, data, language) -> Iterable[Document]``: the path that reports show, the file's
+bytes, and the language that the configuration states, if any. It raises ``ReadError`` with a message that says what to
+do.
 """
 
 from collections.abc import Iterable
@@ -17,4 +18,6 @@ class ReadError(Exception):
 class Reader(Protocol):
     """What a reader's target must be."""
 
-    def __call__(self, path: str, data: bytes, language: str | None) -> Iterable[Document]: ...
+    def __call__(self, path: str, data: bytes, language: str | None) -> Iterable[Document]:
+        """Read one file."""
+        ...

@@ -37,7 +37,9 @@ def decode(data: bytes) -> Decoded:
                 return Decoded(data.decode(encoding), encoding, guessed=False)
             except UnicodeDecodeError as error:
                 label = encoding.removesuffix("-sig").upper()
-                raise ReadError(f"starts with the byte order mark of {label} but is not {label}: {error.reason}") from None
+                raise ReadError(
+                    f"starts with the byte order mark of {label} but is not {label}: {error.reason}"
+                ) from None
     if b"\0" in data:
         raise ReadError("looks binary (it holds NUL bytes): exclude it, or convert it to UTF-8 text")
     try:
@@ -47,11 +49,19 @@ def decode(data: bytes) -> Decoded:
 
 
 def _guess(data: bytes) -> Decoded:
+    """Decode by what charset-normalizer thinks possible; of equally clean texts, the one that reads best as a language.
+
+    The library alone takes French in Windows-1252 for Windows-1250, which gives "ŕ" for "à".
+    """
     from charset_normalizer import from_bytes
+
+    from newslint.text.language import detect
 
     # A cut in the middle of a line could halve a character.
     sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
-    best = from_bytes(sample).best()
+    matches = list(from_bytes(sample))
+    cleanest = [match for match in matches if match.chaos <= matches[0].chaos]
+    best = max(cleanest, key=lambda match: detect(str(match)).confidence, default=None)
     if best is None:
         raise ReadError("is neither UTF-8 nor text in any encoding we know: exclude it, or convert it to UTF-8")
     try:

@@ -1,7 +1,7 @@
 """Mark-down: one file, one document, in which everything that is not prose is masked.
 
-markdown-it-py tells the blocks; what is inside a line (code, links, addresses, comments, emphasis) is masked here, since
-parsers keep no offsets of it. Front matter, code, HTML and link definitions become spaces, inline objects ``OBJECT``.
+markdown-it-py tells the blocks; what is inside a line (code, links, addresses, emphasis) is masked here, since parsers
+keep no offsets of it. Front matter, code, HTML and link definitions become spaces, inline objects ``OBJECT``.
 """
 
 import re
@@ -106,12 +106,9 @@ def _prose(source: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int
 
 
 def _kind(token: "Token") -> str:
-    return {
-        "heading_open": "heading",
-        "list_item_open": "item",
-        "tr_open": "item",
-        "blockquote_open": "quote",
-    }.get(token.type, "")
+    return {"heading_open": "heading", "list_item_open": "item", "tr_open": "item", "blockquote_open": "quote"}.get(
+        token.type, ""
+    )
 
 
 def _front_matter_lines(source: str, lines: list[tuple[int, int]]) -> int:

@@ -1,10 +1,11 @@
 """What is shown of a document around a place: rows of text with the marked part, each fitting a terminal's line.
 
-News text has a paragraph on a line, hundreds of characters long. A mark that fits a row is shown in the words around it;
-a longer one is wrapped, or its beginning and its end are shown. Nothing here walks a whole line, which may be huge.
+News text has a paragraph on a line, hundreds of characters long. A mark that fits a row is shown in the words around
+it; a longer one is wrapped, or its beginning and its end are shown. Nothing here walks a whole line, which may be huge.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,6 +18,9 @@ ELLIPSIS = "…"
 
 #: Rows that a mark may fill; of a longer one the first rows and the last are shown.
 ROWS = 3
+
+#: Columns of text that are shown at the edge of a long mark rather than an ellipsis.
+CONTEXT = 2
 
 #: A word that is cut at a row's edge is left out where that costs at most this many characters.
 WORD = 16
@@ -38,6 +42,11 @@ class Row(NamedTuple):
     marked: str
     after: str
     barred: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole row."""
+        return self.before + self.marked + self.after
 
     @property
     def carets(self) -> tuple[int, int]:
@@ -83,6 +92,8 @@ def wrap(text: str, room: int, first: int | None = None) -> list[str]:
     pieces = _pieces(text)
     rows = []
     start, width = 0, room if first is None else first
+    if width < room and width < cell_len(text.partition(" ")[0]) <= room:
+        rows, width = [""], room
     while start < len(pieces):
         stop = _break(pieces, start, width)
         rows.append("".join(pieces[start:stop]).strip(" "))
@@ -96,13 +107,14 @@ def _line_rows(line: str, number: int, start: int, end: int, room: int) -> list[
     end = min(end, len(line))
     if end - start <= room:
         marked = _shown_mark(line[start:end])
-        if cell_len(marked) + 2 * len(ELLIPSIS) <= room or (start == 0 and end == len(line) and cell_len(marked) <= room):
+        hidden = (start > 0) + (end < len(line))
+        if cell_len(marked) + hidden <= room:
             return [_window(line, number, start, end, marked, room)]
     return list(_wrapped_rows(line, number, start, end, room - 2))
 
 
 def _window(line: str, number: int, start: int, end: int, marked: str, room: int) -> Row:
-    """The mark with as many whole words around it as fit, more before it where little follows and the other way round."""
+    """The mark with as many whole words around it as fit; where little follows, more before it, and vice versa."""
     free = max(0, room - max(1, cell_len(marked)))
     left, right = _pieces(line[max(0, start - free) : start]), _pieces(line[end : end + free])
     left_cells, right_cells = sum(map(_cells, left)), sum(map(_cells, right))
@@ -118,34 +130,32 @@ def _window(line: str, number: int, start: int, end: int, marked: str, room: int
             more_right = True
     before, after = "".join(left), "".join(right)
     if more_left:
-        before = ELLIPSIS + before
+        before = ELLIPSIS + before.lstrip(" ")
     if more_right:
-        after = after + ELLIPSIS
+        after = after.rstrip(" ") + ELLIPSIS
     return Row(number, before, marked, after)
 
 
 def _wrapped_rows(line: str, number: int, start: int, end: int, room: int) -> Iterator[Row]:
     """A long mark inside one line, wrapped over a few rows: all of it, or its beginning and its end."""
     budget = ROWS * room
-    room -= 2 * len(ELLIPSIS)
+    room -= CONTEXT
     head = _pieces(line[start : min(end, start + budget)])
     stops = [0]
     while len(stops) <= ROWS and stops[-1] < len(head):
         stops.append(_break(head, stops[-1], room))
-    rows = ["".join(head[a:b]).strip(" ") for a, b in zip(stops, stops[1:], strict=False)]
+    rows = ["".join(head[a:b]).strip(" ") for a, b in pairwise(stops)]
     if end - start > len(head) or stops[-1] < len(head):
         shown = stops[ROWS - 1]
         tail = _fitting_end(_pieces(line[max(start + shown, end - budget) : end]), room - 1)
         rows[ROWS - 1 :] = [ELLIPSIS + "".join(tail).lstrip(" ")]
     for index, text in enumerate(rows):
-        before = ELLIPSIS if index == 0 and line[max(0, start - room) : start].strip() else ""
-        after = ELLIPSIS if index == len(rows) - 1 and line[end : end + room].strip() else ""
+        before = _short(line[max(0, start - room) : start]) if index == 0 else ""
+        after = _short(line[end : end + room]) if index == len(rows) - 1 else ""
         yield Row(number if index == 0 else None, before, text, after, barred=True)
 
 
-def _block_rows(
-    lines: Sequence[str], first: int, start: int, last: int, end: int, room: int
-) -> Iterator[Row]:
+def _block_rows(lines: Sequence[str], first: int, start: int, last: int, end: int, room: int) -> Iterator[Row]:
     """A mark over several lines: a row for each line that is not blank, the middle of many left out."""
     numbers = [number for number in range(first, last + 1) if lines[number - 1].strip()] or [first]
     left_out = len(numbers) - ROWS
@@ -158,15 +168,20 @@ def _block_rows(
         begin = start if number == first else 0
         stop = end if number == last else len(line)
         pieces = _pieces(line[begin : min(stop, begin + room)])
-        before = ELLIPSIS if line[max(0, begin - room) : begin].strip() else ""
-        after = ""
-        if stop - begin > len(pieces) or sum(map(_cells, pieces)) > room - len(before):
-            pieces = _fitting_start(pieces, room - 1 - len(before))
+        before = _short(line[max(0, begin - room) : begin])
+        after = _short(line[begin + len(pieces) : begin + len(pieces) + room])
+        if cell_len(before + after) + sum(map(_cells, pieces)) > room:
+            pieces = _fitting_start(pieces, room - cell_len(before) - len(ELLIPSIS))
             after = ELLIPSIS
-        elif line[stop : stop + room].strip():
-            pieces = _fitting_start(pieces, room - 1 - len(before))
-            after = ELLIPSIS
-        yield Row(number, before, "".join(pieces), after, barred=True)
+        yield Row(number, before, "".join(pieces).rstrip(" "), after, barred=True)
+
+
+def _short(context: str) -> str:
+    """What stands beside a long mark: itself where it is as short as a list's bullet or a full stop, else an ellipsis."""
+    if not context.strip():
+        return ""
+    shown = "".join(_pieces(context))
+    return shown if cell_len(shown) <= CONTEXT else ELLIPSIS
 
 
 def _pieces(text: str) -> list[str]:
@@ -178,7 +193,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _shown_mark(text: str) -> str:
-    """The marked text as it is shown: spaces and invisible characters can be seen where there is nothing else."""
+    """The marked text as it is shown; where it is all white or invisible, each character can be seen."""
     if text and not any(map(cell_len, text.strip())):
         return "".join("·" if piece == " " else "→   " if piece == "\t" else escape(piece) for piece in text)
     return "".join(_pieces(text))
@@ -195,7 +210,7 @@ def _fitting_start(pieces: list[str], room: int) -> list[str]:
     while stop < len(pieces) and width + _cells(pieces[stop]) <= room:
         width += _cells(pieces[stop])
         stop += 1
-    if stop == len(pieces) or pieces[stop] == " ":
+    if stop == len(pieces) or pieces[stop] == " " or _cells(pieces[stop]) > 1:  # wide scripts break anywhere
         return pieces[:stop]
     for back in range(stop - 1, max(-1, stop - 1 - WORD), -1):
         if pieces[back] == " ":
@@ -205,15 +220,21 @@ def _fitting_start(pieces: list[str], room: int) -> list[str]:
 
 def _fitting_end(pieces: list[str], room: int) -> list[str]:
     """As many pieces from the end as fit, without a word cut in two at the start."""
-    return _fitting_start(pieces[::-1], room)[::-1]
+    kept = _fitting_start(pieces[::-1], room)[::-1]
+    while kept and _cells(kept[0]) == 0:  # combining characters whose letter did not fit
+        del kept[0]
+    return kept
 
 
 def _break(pieces: list[str], start: int, room: int) -> int:
-    """Where the row that starts at ``start`` ends: after the last space that lets it fit, or in a word that does not."""
+    """Where the row that starts at ``start`` ends: after the last space that lets it fit, or in an endless word."""
     stop, width, space = start, 0, start
-    while stop < len(pieces) and (width + _cells(pieces[stop]) <= room or stop == start or pieces[stop] == " "):
-        width += _cells(pieces[stop])
+    while stop < len(pieces):
+        piece = pieces[stop]
+        width += _cells(piece)
+        if width > room and stop > start and piece != " ":  # a space may hang over: it is not shown
+            break
         stop += 1
-        if pieces[stop - 1] == " ":
+        if piece == " ":
             space = stop
-    return space if stop < len(pieces) and space > start else stop
+    return space if stop < len(pieces) and space > start and _cells(pieces[stop]) == 1 else stop

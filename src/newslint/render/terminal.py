@@ -7,8 +7,8 @@ from typing import TextIO
 from newslint.model import Location, Problem, Severity
 from newslint.report import Summary
 
-# Characters that would move the cursor, reorder the line (bidirectional controls) or not show at all. A zero-width joiner
-# is left alone where it does its work: between emoji and in the scripts that need it, all above U+0600.
+# Characters that would move the cursor, reorder the line (bidirectional controls) or not show at all. A zero-width
+# joiner is left alone where it does its work: between emoji and in the scripts that need it, all above U+0600.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]|(?<=[\x00-\u05ff])[\u200c\u200d]"
@@ -62,9 +62,7 @@ def line_writer(stream: TextIO) -> Callable[[str], None]:
 
         return write
 
-    lacking = {
-        ord(mark): stand_in for mark, stand_in in _STAND_INS.items() if not mark.encode(encoding, "ignore")
-    }
+    lacking = {ord(mark): stand_in for mark, stand_in in _STAND_INS.items() if not mark.encode(encoding, "ignore")}
 
     def write_lossy(line: str) -> None:
         stream.write(line.translate(lacking).encode(encoding, "replace").decode(encoding) + "\n")
@@ -117,9 +115,9 @@ def closing(summary: Summary, paint: Paint) -> list[str]:
     else:
         lines.append("No documents to check.")
     if summary.safe or summary.unsafe:
-        fixable = [f"{number} {kind}" for number, kind in ((summary.safe, "safe"), (summary.unsafe, "unsafe")) if number]
-        noun = "fix" if summary.safe + summary.unsafe == 1 else "fixes"
-        lines.append(f"{' and '.join(fixable)} {noun} available.")
+        kinds = ((summary.safe, "safe"), (summary.unsafe, "unsafe"))
+        fixes = " and ".join(f"{number} {kind}" for number, kind in kinds if number)
+        lines.append(f"{fixes} {'fix' if summary.safe + summary.unsafe == 1 else 'fixes'} available.")
     hidden = [
         f"{number} {status}"
         for number, status in ((summary.suppressed, "suppressed"), (summary.baselined, "in the baseline"))

@@ -1,0 +1,189 @@
+"""BOI004: bylines, time stamps, reading times and section paths left in the text."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from newslint.document import Document
+from newslint.model import Hit
+from newslint.rule import DocumentRule
+from newslint.text.lexicon import load
+from newslint.text.phrases import Phrases, fold
+from newslint_rules.boilerplate.names import persons
+from newslint_rules.boilerplate.quoting import quoted
+from newslint_rules.boilerplate.removal import without_lines
+
+#: A byline stands among so many blocks at the start or at the end of a text.
+FIRST_BLOCKS, LAST_BLOCKS = 10, 5
+#: All of these lines are short, in characters.
+LONGEST = 140
+LONGEST_READING = 45
+LONGEST_SECTION = 30
+
+ORNAMENT = re.compile(r"[\s|•·*–—_(\[-]{0,6}")
+WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*")
+CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:hH.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b", re.IGNORECASE)
+DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b")
+#: What separates the persons from the date or the office: "By Ann Doe | 3 May", "Par Luc Ferrand, à Reims".
+FIELD = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)")
+PATH = re.compile(r"\s*[>›»]\s*|\s+/\s+")
+
+
+class Cues(NamedTuple):
+    """A language's cues, ready to be looked up."""
+
+    by: Phrases
+    labels: Phrases
+    stamps: Phrases
+    reading: Phrases
+    readings: tuple[str, ...]
+    dates: frozenset[str]
+    home: Phrases
+    never: frozenset[str]
+
+
+class Byline(DocumentRule):
+    """Finds the author, the time of publication, the reading time and the section that were copied along with the text.
+
+    ## What it does
+    Looks near the start and the end of a text for lines that hold nothing but a byline (“Par Jeanne Morvan”,
+    “By Ann Doe, Staff Writer”), a time stamp (“Publié le 3 mai 2021 à 18h02”, “Updated: May 3, 2021 6:02 PM”), a
+    reading time (“Lecture 3 min”) or a path of sections (“Accueil > Monde > Europe”).
+
+    ## Why is this bad
+    These lines belong in fields of their own. In the text they look like a person of the story, and their dates like
+    dates of the events.
+
+    ## Example
+    ```text
+    par Jeanne Morvan
+    Publié le 3 mai 2021 à 18h02
+
+    Les vendanges ont commencé lundi.
+    ```
+
+    ## Limits
+    The line has to be a byline and nothing else: names need a first and a last name, a stamp nothing beside the date.
+    A date alone heads a chronicle as often as it dates an article, so it is left alone.
+    """
+
+    code: ClassVar[str] = "BOI004"
+    name: ClassVar[str] = "byline"
+
+    def check(self, document: Document) -> Iterable[Hit]:
+        """Yield each line near the start or the end that is a byline."""
+        if (cues := _cues(document.language)) is None:
+            return
+        blocks = document.blocks
+        last = len(blocks) - LAST_BLOCKS
+        for index, block in enumerate(blocks):
+            if len(block.text) > LONGEST or FIRST_BLOCKS <= index < last:
+                continue
+            if (what := kind_of(block.text, cues)) is not None:
+                yield Hit(
+                    block.span,
+                    f"{what} left in the text: {quoted(block.text)}",
+                    "Move it to the article's own fields",
+                    fix=without_lines(document, block.first, block.last),
+                )
+
+
+@cache
+def _cues(language: str | None) -> Cues | None:
+    words = Byline.lexicon(language).get(Byline.name)
+    if words is None:
+        return None
+    return Cues(
+        Phrases(words["by"]),
+        Phrases(words["labels"]),
+        Phrases(words["stamps"]),
+        Phrases(words["reading"]),
+        tuple(map(fold, words["reading"])),
+        frozenset(fold(words["dates"]).split()) | {"z", "utc", "gmt"},
+        Phrases(words["home"]),
+        frozenset(map(fold, words["never"])),
+    )
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    table = load(Path(__file__).parent / "lexicon", "mul")
+    return frozenset(map(str.lower, table["credit-line"]["agencies"]))
+
+
+def kind_of(text: str, cues: Cues) -> str | None:
+    """What a line is, in words: ``Byline``, ``Time stamp``, ``Reading time``, ``Section path``; None: something else."""
+    folded = fold(text)
+    start = ORNAMENT.match(folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
+    if (end := cues.by.end(folded, start)) is not None and _names(text, folded, end, cues, colon=False):
+        return "Byline"
+    if (end := cues.labels.end(folded, start)) is not None and _names(text, folded, end, cues, colon=True):
+        return "Byline"
+    if _is_stamp(folded, start, cues):
+        return "Time stamp"
+    if _is_reading_time(folded, start, cues):
+        return "Reading time"
+    if _is_path(text, folded, start, cues):
+        return "Section path"
+    return None
+
+
+def _names(text: str, folded: str, end: int, cues: Cues, *, colon: bool) -> bool:
+    """Whether persons, and at most their office and the date, follow the cue that ends at ``end``."""
+    rest = text[end:].lstrip()
+    if rest.startswith(":"):
+        rest = rest[1:].lstrip()
+    elif colon:
+        return False
+    rest = rest.rstrip(" .)]\u00a0")
+    if fold(rest).split(" ", 1)[0] in cues.never:
+        return False
+    if persons(rest) or rest.lower() in _agencies():
+        return True
+    fields = [field for field in FIELD.split(rest) if field]
+    if not fields or not (persons(fields[0]) or fields[0].lower() in _agencies()):
+        return False
+    rest = rest[rest.index(fields[0]) + len(fields[0]) :]
+    # An office, a town, a date: capitalised or dated, and no sentence.
+    words = WORD.findall(rest)
+    plain = sum(word[0].islower() and fold(word) not in cues.dates for word in words)
+    return plain <= 2 and len(words) <= 10 and not text.rstrip().endswith((".", "!", "?", ":"))
+
+
+def _is_stamp(folded: str, start: int, cues: Cues) -> bool:
+    """Whether a line is a time of publication: a cue and a date, or a date with the time of day."""
+    end = cues.stamps.end(folded, start)
+    rest = folded[start if end is None else end :]
+    if not (CLOCK.search(rest) or (end is not None and (DATE.search(rest) or any(map(str.isdigit, rest))))):
+        return False
+    words = WORD.findall(rest)
+    if any(word.replace(".", "") not in cues.dates and word not in cues.dates for word in words):
+        return False
+    dated = DATE.search(rest) is not None or any(len(word) > 2 for word in words)
+    return dated or (end is not None and CLOCK.search(rest) is not None)
+
+
+def _is_reading_time(folded: str, start: int, cues: Cues) -> bool:
+    line = folded[start:].strip(" .|)")
+    if len(line) > LONGEST_READING or not any(map(str.isdigit, line)) or "min" not in line:
+        return False
+    if cues.reading.end(folded, start) is None and not line.endswith(cues.readings):
+        return False
+    number = sum(map(str.isdigit, line))
+    return number <= 3 and len(WORD.findall(line)) <= 5
+
+
+def _is_path(text: str, folded: str, start: int, cues: Cues) -> bool:
+    """Whether a line is a path of sections that starts at the home page, or has arrows only."""
+    if not any(arrow in text for arrow in (">", "›", "»", " / ")):
+        return False
+    sections = PATH.split(text[start:].strip(" >›»/"))
+    if len(sections) < 2 or not all(0 < len(section) <= LONGEST_SECTION for section in sections):
+        return False
+    home = cues.home.end(folded, start)
+    if home is not None and not folded[home : home + 1].isalnum() and folded[home:].lstrip()[:1] in (*">›»/:",):
+        return True
+    arrows = text.count(" > ") + text.count(" › ")
+    return arrows >= 2 and len(sections) == arrows + 1 and all(section[0].isupper() for section in sections)

@@ -1,0 +1,1 @@
+"""Duplication: documents, passages and lines that stand more than once."""

@@ -1,0 +1,105 @@
+"""near-duplicate (DUP001)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
+
+from newslint.document import Document
+from newslint.duplication import Fingerprints, Twins, candidates, near_duplicates, words
+from newslint.model import Hit, Place, Severity, Span
+from newslint.rule import Columns, CorpusRule, Documents, Feature, Option
+
+
+class NearDuplicate(CorpusRule):
+    """A document that is nearly another one, or is contained in it.
+
+    ## What it does
+    Compares documents by the runs of five words they share. Two documents are near-duplicates where these are nearly
+    the same (Jaccard similarity, `threshold`), or where nearly all of the shorter one's stand in the longer one
+    (`containment`). Case, accents, quotes and punctuation do not count. Documents that hang together form a cluster;
+    each but the first is reported once, against the first.
+
+    ## Why is this bad
+    A collection that holds an article twice counts it twice: in figures, in search results, in whatever is learned from
+    it.
+
+    ## Example
+    ```text
+    monday.txt:   The ferry to the islands stays in port until the storm has passed, the harbour master said.
+    tuesday.txt:  UPDATE: The ferry to the islands stays in port until the storm has passed, the harbour master said.
+    ```
+
+    ## Limits
+    Documents of fewer than `minimum-words` words are left out. Texts that say the same in other words are no
+    near-duplicates; see reused-passage.
+    """
+
+    code: ClassVar[str] = "DUP001"
+    name: ClassVar[str] = "near-duplicate"
+    severity: ClassVar[Severity] = Severity.ERROR
+    features: ClassVar[tuple[type[Feature], ...]] = (Fingerprints,)
+
+    threshold = Option(
+        0.7, "the Jaccard similarity of five-word runs from which two documents count", minimum=0.2, maximum=1
+    )
+    containment = Option(
+        0.85, "the part of the shorter document's five-word runs that stand in the other", minimum=0.2, maximum=1
+    )
+    minimum_words = Option(30, "documents of fewer words are left out", minimum=12)
+    places = Option(50, "how many other documents of the cluster a finding names", minimum=1)
+
+    def match(self, columns: Mapping[str, Columns]) -> Iterable[tuple[int, int]]:
+        """Pairs of documents, the earlier first, that share a good part of their fingerprints."""
+        jaccard = self.threshold
+        # Of two texts with Jaccard similarity j, the shorter one has at least 2j / (1 + j) of its runs in the other.
+        least = min(self.containment, 2 * jaccard / (1 + jaccard))
+        prints = columns[Fingerprints.name]
+        rows = (prints.rows(number) for number in range(len(prints)))
+        return candidates((prints["hash"][own.start : own.stop] for own in rows), least)
+
+    def settle(self, candidates: Iterable[tuple[int, int]], documents: Documents) -> Iterator[Hit]:
+        """Compare the pairs exactly and word one finding a document of a cluster, save its first."""
+        found = near_duplicates(
+            candidates,
+            lambda number: words(documents[number].text),
+            threshold=self.threshold,
+            containment=self.containment,
+            minimum_words=self.minimum_words,
+        )
+        for twins in found:
+            others = [number for number in twins.cluster if number != twins.document]
+            path = documents[twins.leader].path
+            yield Hit(
+                whole(documents[twins.document]),
+                self._message(twins, path),
+                "keep one of the documents",
+                related=tuple(
+                    Place(
+                        "the first document of the cluster" if number == twins.leader else "in the same cluster",
+                        whole(documents[number]),
+                        number,
+                    )
+                    for number in others[: self.places]
+                ),
+                data={
+                    "jaccard": round(twins.similarity.jaccard, 3),
+                    "containment": round(twins.similarity.containment, 3),
+                    "cluster": twins.leader,
+                    "size": len(twins.cluster),
+                },
+                key=path,
+                document=twins.document,
+            )
+
+    def _message(self, twins: Twins, path: str) -> str:
+        jaccard, containment = twins.similarity
+        if jaccard == 1:
+            return f"Same text as {path}"
+        if jaccard < self.threshold and containment >= self.containment:
+            return f"{int(100 * containment)} % of the shorter text stands in the other: {path}"
+        return f"Near-duplicate of {path}: {int(100 * jaccard)} % alike"
+
+
+def whole(document: Document) -> Span:
+    """The span of a document's text without the white space around it."""
+    text = document.text
+    return Span(len(text) - len(text.lstrip()), len(text.rstrip()))

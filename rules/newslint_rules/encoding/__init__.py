@@ -1,0 +1,1 @@
+"""Rules on characters: what decoding, copying and templates leave in a text."""

@@ -1,0 +1,1 @@
+"""Rules about text in another language than its article."""

@@ -1,0 +1,63 @@
+"""LAN001: a caption or a line in another language than the article."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from newslint.document import Document
+from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
+from newslint.rule import DocumentRule
+from newslint_rules.language.foreign import language_name, stretches
+
+
+class ForeignCaption(DocumentRule):
+    """A caption or a line in another language than the article.
+
+    ## What it does
+    Compares each line with the language of the article, word by word, and reports a line that stands alone in another
+    one. Names, capitalised words, quotations and titles of works say nothing about a line's language and do not count.
+
+    ## Why is this bad
+    Such a line is most often a picture's caption that came along with the picture when the article was translated. It
+    interrupts the reader, and a model trained on the text learns to change languages in mid-article.
+
+    ## Example
+    In a French article:
+
+    ```text
+    Le musée rouvre samedi après deux ans de travaux.
+    Visitantes en la sala principal del museo, el jueves.
+    ```
+
+    ## Limits
+    Lines of fewer than three words that are no names, and lines that are all names, stay silent. Longer passages are
+    the subject of `foreign-passage`.
+    """
+
+    code: ClassVar[str] = "LAN001"
+    name: ClassVar[str] = "foreign-caption"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def check(self, document: Document) -> Iterable[Hit]:
+        """Yield a hit for each foreign line that stands alone."""
+        for stretch in stretches(document):
+            if stretch.caption:
+                language = language_name(stretch.evidence.language)
+                host = language_name(document.language or "")
+                yield Hit(
+                    stretch.span,
+                    f"Line in {language}; the article is in {host}",
+                    "translate the line, or drop it with the picture it belonged to",
+                    fix=Fix(Applicability.UNSAFE, (Edit(_line(document, stretch.span), ""),)),
+                    data={
+                        "language": stretch.evidence.language,
+                        "host": document.language,
+                        "confidence": round(stretch.evidence.confidence, 3),
+                    },
+                )
+
+
+def _line(document: Document, span: Span) -> Span:
+    """The whole lines that a span lies in, with the line end."""
+    first, last = document.line_at(span.start), document.line_at(span.end)
+    following = document.lines[last.number] if last.number < len(document.lines) else None
+    return Span(first.start, following.start if following else len(document.source))

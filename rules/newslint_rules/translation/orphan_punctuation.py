@@ -1,0 +1,151 @@
+"""TRA002 orphan-punctuation."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import ClassVar
+
+from newslint.document import Block, Document
+from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
+from newslint.rule import DocumentRule
+
+#: Marks that spaces keep apart from the word before, or from each other; the first may still stand at its word.
+RUN = re.compile(r"[.,;:!?]?(?:[ \t]+(?:,,|[.,]))+(?=[ \t]|$|[\"”»])")
+#: A closing bracket between two spaces.
+BRACKET = re.compile(r"[^\W\d_]{2} (\))(?= \w)")
+#: Every comma and full stop that ends a word, and those among them that stand apart.
+MARK = re.compile(r"[.,](?=\s|$)")
+APART = re.compile(r"(?<=\s)[.,](?=\s|$)")
+#: A text of which so many marks stand apart is tokenised: that is its style.
+TOKENISED_SHARE, TOKENISED_MARKS = 0.3, 6
+#: A closing quote that may belong to two commas written as a low quote.
+CLOSING = ("''", "”", "“", '"', "’’")
+#: Languages that write low quotes as two commas, often with a space after them.
+LOW_COMMAS = frozenset(("nl",))
+
+
+class OrphanPunctuation(DocumentRule):
+    """Finds punctuation marks that belong to no word: ". .", " ,", a full stop alone.
+
+    ## What it does
+    Looks for commas and full stops that stand apart from the word before them, for two of them in a row, for a
+    bracket that closes nothing between two spaces, and for a mark right after an article or a preposition ("of! the").
+
+    ## Why is this bad
+    Such marks are what machine translation and rewriting leave where words were taken out. Sentence splitters fall
+    over them.
+
+    ## Example
+    ```text
+    The bridge will stay closed until March. .
+    ```
+
+    ## Fix
+    Two equal marks become one, and the space before a comma or before the last full stop is dropped; both are safe.
+    Anything else needs an editor.
+
+    A single space before a comma or before a paragraph's last stop is a slip, reported as info.
+
+    ## Limits
+    Ellipses, French spaces before ; : ! ?, decimals, file names, low quotes written as two commas, initials, and texts
+    in which most marks stand apart (tokenised text) are left alone.
+    """
+
+    code: ClassVar[str] = "TRA002"
+    name: ClassVar[str] = "orphan-punctuation"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Hit]:
+        """Yield a hit for each run of orphan marks."""
+        words = self._words(document.language)
+        misplaced = _misplaced(*words)
+        hits = [hit for block in document.blocks for hit in _orphans(block, document, " ".join(words))]
+        if hits and not _tokenised(document.text):
+            yield from hits
+        if misplaced:
+            for block in document.blocks:
+                for found in misplaced.finditer(block.text):
+                    at = block.start + found.end() - 1
+                    yield _hit(Span(at, at + 1), f"Punctuation after “{found[0][:-1]}”: “{found[0]}”")
+
+    def _words(self, language: str | None) -> tuple[str, str, str]:
+        words = self.lexicon(language).get(self.name, {})
+        return words.get("articles", ""), words.get("determiners", ""), words.get("prepositions", "")
+
+
+def _orphans(block: Block, document: Document, function_words: str) -> Iterator[Hit]:
+    text = block.text
+    if " ." in text or " ," in text or "\t." in text or "\t," in text:
+        for found in RUN.finditer(text):
+            if not _deliberate(text, found.start(), found.end(), document.language):
+                yield _apart(block, found, function_words)
+    if " ) " in text and text.count(")") > text.count("("):
+        for found in BRACKET.finditer(text):
+            at = block.start + found.start(1)
+            yield _hit(Span(at, at + 1), "Closing bracket that closes nothing: “)”")
+
+
+def _apart(block: Block, found: "re.Match[str]", function_words: str) -> Hit:
+    before = block.text[: found.start()].rsplit(None, 1)[-1:]
+    function_word = bool(before) and before[0] in function_words.split()
+    run = found[0]
+    marks = run.split()
+    shown = run.strip()
+    rest = block.text[found.end() :].lstrip("\"”» ")
+    at_end = not rest or (rest[0].isupper() and not function_word)
+    fix = severity = None
+    if run[0] in " \t" and (marks == [","] or (marks == ["."] and at_end)):
+        message, severity = f"Space before “{shown}”", Severity.INFO
+    elif marks == ["."]:
+        message = "Full stop alone in the sentence"
+    else:
+        message = f"Orphan punctuation: “{shown}”"
+    equal = {*"".join(marks)}
+    if found.start() and (severity or equal == {","} or (equal == {"."} and len(marks) == 2 and run[0] == ".")):
+        span = Span(block.start + found.start(), block.start + found.end())
+        fix = Fix(Applicability.SAFE, (Edit(span, marks[0][0]),))
+    return _hit(Span(block.start + found.end() - len(shown), block.start + found.end()), message, fix, severity)
+
+
+def _deliberate(text: str, start: int, end: int, language: str | None) -> bool:
+    """Whether the marks from ``start`` to ``end`` are an ellipsis, a quote, a number, initials or a bullet."""
+    run = text[start:end]
+    before, after = text[:start], text[end:]
+    word = before[-3:].split(" ")[-1]
+    if run.count(".") > 2 or before.endswith(".") or after.lstrip().startswith("."):
+        return True
+    if not before and not run.startswith(", "):
+        # A full stop at the start of a line is a bullet, a comma never is.
+        return not (run.strip() == "," and after[:1] == " ")
+    if before.endswith(("(", "[", "«", "“", "„", "‘", "/", "<", "=", "*", "-", "–", "—")):
+        return True
+    if ",," in run and (language in LOW_COMMAS or any(quote in after for quote in CLOSING)):
+        return True
+    if before[-1:].isdigit() and after.lstrip()[:1].isdigit():
+        return True
+    following = after.split(None, 1)[:1]
+    return len(word) == 1 and word.isalpha() and bool(following) and len(following[0].rstrip(".")) == 1
+
+
+def _tokenised(text: str) -> bool:
+    apart = len(APART.findall(text))
+    return apart >= TOKENISED_MARKS and apart >= TOKENISED_SHARE * len(MARK.findall(text))
+
+
+@cache
+def _misplaced(articles: str, determiners: str, prepositions: str) -> "re.Pattern[str] | None":
+    """A short word with a mark at it that no author sets there, before a word in lower case."""
+    if not (articles or determiners):
+        return None
+
+    def one_of(*words: str) -> str:
+        return "|".join(map(re.escape, " ".join(words).split()))
+
+    marked = rf"(?:{one_of(articles, determiners, prepositions)})!|(?:{one_of(articles, determiners)})[?;]"
+    if articles:
+        marked += rf"|(?:{one_of(articles)}):"
+    return re.compile(rf"(?<![\w'’.-])(?:{marked})(?= [^\W\d_A-ZÀ-Þ])")
+
+
+def _hit(span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None) -> Hit:
+    return Hit(span, message, "delete the mark, or restore the words that stood there", severity, fix=fix)

@@ -1,0 +1,1 @@
+"""Rules on quotation marks and brackets."""
