@@ -17,7 +17,7 @@ import re
 import sys
 import zlib
 from array import array
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 import wordfreq
@@ -46,11 +46,13 @@ CYRILLIC = {"dž": "џ", "lj": "љ", "nj": "њ"} | dict(
 )
 TO_CYRILLIC = re.compile("|".join(CYRILLIC))
 
+Frequencies = dict[str, float]
 
-def frequencies(language: str) -> Counter[str]:
+
+def frequencies(language: str) -> Frequencies:
     """Frequency of each letter-only word; "don't" counts for "don" and "t", as the reader splits words."""
     source = {"hr": "sh", "sr": "sh"}.get(language, language)
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for entry, frequency in wordfreq.get_frequency_dict(source, "small").items():
         for word in WORD.findall(entry):
             if language == "sr":
@@ -58,20 +60,20 @@ def frequencies(language: str) -> Counter[str]:
                 if word.isascii():
                     continue
             counts[word] += frequency
-    return counts
+    return dict(counts)
 
 
-def trigram_frequencies(words: Counter[str]) -> Counter[str]:
+def trigram_frequencies(words: Frequencies) -> Frequencies:
     """Share of each trigram of the padded words, weighted by the square root of the word's frequency.
 
     The model judges words that the table lacks, so that rare words must shape it more than "the" does.
     """
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for word, frequency in words.items():
         for gram in trigrams(word):
             counts[gram] += math.sqrt(frequency)
     total = sum(counts.values())
-    return Counter({gram: count / total for gram, count in counts.items()})
+    return {gram: count / total for gram, count in counts.items()}
 
 
 def pack(rows: dict[str, dict[int, float]], floor: float) -> tuple[bytes, int]:
@@ -96,13 +98,20 @@ def pack(rows: dict[str, dict[int, float]], floor: float) -> tuple[bytes, int]:
     return starts.tobytes() + entries.tobytes(), size
 
 
-def union(lists: list[Counter[str]], sizes: list[int]) -> dict[str, dict[int, float]]:
+def union(lists: list[Frequencies], sizes: list[int]) -> dict[str, dict[int, float]]:
     """Rows for the most frequent keys of every list, with each key's frequency in all lists that know it."""
-    keys = sorted({key for counts, size in zip(lists, sizes, strict=True) for key, _ in counts.most_common(size)})
+    keys = sorted(
+        {
+            key
+            for counts, size in zip(lists, sizes, strict=True)
+            for key in sorted(counts, key=counts.__getitem__, reverse=True)[:size]
+        }
+    )
     return {key: {i: counts[key] for i, counts in enumerate(lists) if key in counts} for key in keys}
 
 
 def main() -> None:
+    """Build the table and say how big it is."""
     parser = argparse.ArgumentParser(description="Build the language table.")
     parser.add_argument("--output", type=Path, default=TARGET)
     target: Path = parser.parse_args().output

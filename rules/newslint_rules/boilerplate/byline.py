@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from newslint.document import Document
 from newslint.model import Hit
 from newslint.rule import DocumentRule
-from newslint.text.lexicon import load
 from newslint.text.phrases import Phrases, fold
-from newslint_rules.boilerplate.names import persons
+from newslint_rules.boilerplate.names import particles, persons
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
@@ -24,7 +22,9 @@ LONGEST_SECTION = 30
 
 ORNAMENT = re.compile(r"[\s|•·*–—_(\[-]{0,6}")
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*")
-CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:hH.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:hH.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b", re.IGNORECASE
+)
 DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b")
 #: What separates the persons from the date or the office: "By Ann Doe | 3 May", "Par Luc Ferrand, à Reims".
 FIELD = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)")
@@ -107,19 +107,13 @@ def _cues(language: str | None) -> Cues | None:
     )
 
 
-@cache
-def _agencies() -> frozenset[str]:
-    table = load(Path(__file__).parent / "lexicon", "mul")
-    return frozenset(map(str.lower, table["credit-line"]["agencies"]))
-
-
 def kind_of(text: str, cues: Cues) -> str | None:
-    """What a line is, in words: ``Byline``, ``Time stamp``, ``Reading time``, ``Section path``; None: something else."""
+    """What a line is: ``Byline``, ``Time stamp``, ``Reading time``, ``Section path``; None: something else."""
     folded = fold(text)
     start = ORNAMENT.match(folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
-    if (end := cues.by.end(folded, start)) is not None and _names(text, folded, end, cues, colon=False):
+    if (end := cues.by.end(folded, start)) is not None and _names(text, end, cues, colon=False):
         return "Byline"
-    if (end := cues.labels.end(folded, start)) is not None and _names(text, folded, end, cues, colon=True):
+    if (end := cues.labels.end(folded, start)) is not None and _names(text, end, cues, colon=True):
         return "Byline"
     if _is_stamp(folded, start, cues):
         return "Time stamp"
@@ -130,7 +124,7 @@ def kind_of(text: str, cues: Cues) -> str | None:
     return None
 
 
-def _names(text: str, folded: str, end: int, cues: Cues, *, colon: bool) -> bool:
+def _names(text: str, end: int, cues: Cues, *, colon: bool) -> bool:
     """Whether persons, and at most their office and the date, follow the cue that ends at ``end``."""
     rest = text[end:].lstrip()
     if rest.startswith(":"):
@@ -140,10 +134,10 @@ def _names(text: str, folded: str, end: int, cues: Cues, *, colon: bool) -> bool
     rest = rest.rstrip(" .)]\u00a0")
     if fold(rest).split(" ", 1)[0] in cues.never:
         return False
-    if persons(rest) or rest.lower() in _agencies():
+    if persons(rest) or rest.lower() in particles().agencies:
         return True
     fields = [field for field in FIELD.split(rest) if field]
-    if not fields or not (persons(fields[0]) or fields[0].lower() in _agencies()):
+    if not fields or not (persons(fields[0]) or fields[0].lower() in particles().agencies):
         return False
     rest = rest[rest.index(fields[0]) + len(fields[0]) :]
     # An office, a town, a date: capitalised or dated, and no sentence.

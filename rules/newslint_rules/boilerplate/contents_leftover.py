@@ -1,10 +1,10 @@
 """BOI006: entries of a table of contents left in the text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from newslint.document import Block, Document
+from newslint.document import OBJECT, Block, Document
 from newslint.model import Hit, Place, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.blocks import HEADING_LENGTH
@@ -22,8 +22,8 @@ class ContentsLeftover(DocumentRule):
     """Finds entries of a table of contents that repeat headings of the text below.
 
     ## What it does
-    Compares each numbered or bulleted line with the lines below it: where one of them stands alone as a heading with the
-    same words, the entry came from a table of contents. Entries in a row are one finding.
+    Compares each numbered or bulleted line with the lines below it: where one of them stands alone as a heading with
+    the same words, the entry came from a table of contents. Entries in a row are one finding.
 
     ## Why is this bad
     The links of the contents are gone, and what remains are headings that head nothing, usually in the middle of
@@ -58,7 +58,7 @@ class ContentsLeftover(DocumentRule):
         while index < len(blocks):
             last = index
             targets = []
-            while last < len(blocks) and (target := _target(document, blocks, last, headings)) is not None:
+            while last < len(blocks) and (target := _target(blocks, last, headings)) is not None:
                 targets.append(target)
                 last += 1
             if targets:
@@ -74,22 +74,22 @@ def _key(text: str) -> str:
     return " ".join(fold(bare).split()).strip(CLOSING)
 
 
-def _headings(blocks: Iterable[Block]) -> dict[str, int]:
+def _headings(blocks: Sequence[Block]) -> dict[str, int]:
     """The last place of each line that is short enough for a heading and has a text below it."""
     found = {}
-    listed = list(blocks)
-    for index, block in enumerate(listed[:-1]):
-        if len(block.text) <= HEADING_LENGTH and listed[index + 1].kind == "paragraph":
+    for index, block in enumerate(blocks[:-1]):
+        if len(block.text) <= HEADING_LENGTH and blocks[index + 1].kind == "paragraph":
             found[_key(block.text)] = index
     return found
 
 
-def _target(document: Document, blocks: Iterable[Block], index: int, headings: dict[str, int]) -> int | None:
+def _target(blocks: Sequence[Block], index: int, headings: dict[str, int]) -> int | None:
     """The heading that the block at ``index`` announces; None where it is no entry of a table of contents."""
-    block = document.blocks[index]
+    block = blocks[index]
     if block.kind != "item" or len(block.text) > HEADING_LENGTH + 8:
         return None
-    if document.format == "markdown" and "](" in document.source[block.start : block.end + 1]:
+    # In mark-down an entry that is a link still works.
+    if OBJECT in block.text:
         return None
     key = _key(block.text)
     target = headings.get(key)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newslint.text.lexicon import load
 from newslint.text.phrases import Phrases, fold, pattern
-from newslint_rules.boilerplate.names import all_names
+from newslint_rules.boilerplate.names import all_names, particles
 
 #: A credit in a line of its own, the notice of a whole team, and the credit at the end of a caption, in characters.
 LONGEST, LONGEST_ROLL, LONGEST_TAIL = 160, 400, 120
@@ -31,6 +31,9 @@ STOPS = (".", "!", "?", "…", "»", "”")
 SIGNS = re.compile(r"[©/|:：)\]]")
 SIGNATURE = re.compile(r"[-–—]\s?[^\W\d_]{2,12}$")
 PICTURES = re.compile(r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtesy)")
+WORD_START = re.compile(r"\b\w")
+#: "créditos de la imagen", in characters.
+LONGEST_LABEL = 30
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -40,7 +43,6 @@ class Words(NamedTuple):
     agencies: frozenset[str]
     names: frozenset[str]
     labels: Phrases
-    label_inside: re.Pattern[str]
     shot_by: Phrases
     shot_inside: re.Pattern[str]
     roles: Phrases
@@ -54,20 +56,21 @@ class Words(NamedTuple):
 def words() -> Words:
     """The credit words; read when the first text is checked."""
     table = load(Path(__file__).parent / "lexicon", "mul")["credit-line"]
-    agencies = frozenset(map(str.lower, table["agencies"]))
+    agencies = particles().agencies
     parts = {part for agency in agencies for part in re.split(r"[\s/-]+", agency)}
     return Words(
         agencies,
         frozenset(parts | {agency for agency in agencies if " " not in agency} | set(table["helpers"])),
         Phrases(table["labels"]),
-        pattern(table["labels"], after=r"\s?[:：]\s*"),
         Phrases(table["shot-by"]),
         pattern(table["shot-by"]),
         Phrases(table["roles"]),
         frozenset(map(fold, table["weak-roles"])),
         Phrases(table["sources"]),
         tuple(map(fold, table["rights"])),
-        Phrases([*table["labels"], *table["shot-by"], *table["roles"], *table["sources"], *table["rights"], "copyright"]),
+        Phrases(
+            [*table["labels"], *table["shot-by"], *table["roles"], *table["sources"], *table["rights"], "copyright"]
+        ),
     )
 
 
@@ -133,7 +136,9 @@ def is_roll(body: str) -> bool:
     strong = weak = 0
     for segment in SEGMENTS.split(body.rstrip(". ")):
         folded = fold(segment)
-        start = next((len(joint) for joint in ("and ", "et ", "und ", "y ", "e ", "en ") if folded.startswith(joint)), 0)
+        start = next(
+            (len(joint) for joint in ("and ", "et ", "und ", "y ", "e ", "en ") if folded.startswith(joint)), 0
+        )
         end = lexicon.roles.end(folded, start)
         if end is None:
             if not are_names(segment):
@@ -177,14 +182,13 @@ def tail(text: str) -> tuple[int, int] | None:
     if SIGNS.search(last) is None and SIGNATURE.search(last) is None and PICTURES.search(last) is None:
         return None
     end = len(text)
-    for find in (_after_sign, _in_brackets, _after_label, _in_chain):
-        start = find(last, text)
+    for start in (_after_sign(last), _in_brackets(last, text), _after_label(last), _in_chain(last)):
         if start is not None and first + start > 0:
             return first + start, end
     return None
 
 
-def _after_sign(last: str, text: str) -> int | None:
+def _after_sign(last: str) -> int | None:
     at = last.rfind("©")
     if at < 0:
         return None
@@ -195,7 +199,7 @@ def _in_brackets(last: str, text: str) -> int | None:
     if not last.endswith((")", "]")):
         return None
     at = max(last.rfind("("), last.rfind("["))
-    if last.endswith(")") and text.count("(") < text.count(")") or at < 1:
+    if (last.endswith(")") and text.count("(") < text.count(")")) or at < 1:
         return _roll_in_brackets(text, last)
     inside = last[at + 1 : -1].strip()
     if inside.lower() in words().agencies:
@@ -220,16 +224,17 @@ def _is_aside(inside: str) -> bool:
     return is_sourced(inside, fold(inside)) and ":" not in inside and " " not in inside
 
 
-def _after_label(last: str, text: str) -> int | None:
+def _after_label(last: str) -> int | None:
     folded = fold(last)
-    for label in words().label_inside.finditer(folded):
-        name = last[label.end() :]
-        if not are_names(name):
+    for colon in COLON.finditer(last):
+        name = last[colon.end() :]
+        start = _label_start(folded, colon.start())
+        if start is None or not are_names(name):
             continue
-        before = last[: label.start()].rstrip()
+        before = last[:start].rstrip()
         # "He sent a photo: Jeanne Morvan" goes on with a sentence: there an agency has to prove the credit.
         if not before or not before[-1].isalnum() or has_agency(name):
-            return label.start() - (1 if before and last[label.start() - 1] in "([" else 0)
+            return start - (1 if before and last[start - 1] in "([" else 0)
     for shot in words().shot_inside.finditer(folded):
         before = last[: shot.start()].rstrip()
         name = last[shot.end() :].strip()
@@ -238,12 +243,18 @@ def _after_label(last: str, text: str) -> int | None:
     return None
 
 
+def _label_start(folded: str, end: int) -> int | None:
+    """Where the longest label starts that ends at ``end``."""
+    starts = [word.start() for word in WORD_START.finditer(folded, max(0, end - LONGEST_LABEL), end)]
+    return next((start for start in starts if words().labels.end(folded, start) == end), None)
+
+
 def has_agency(text: str) -> bool:
     """Whether one of the names is an agency's."""
     return any(part.strip(" .)]").lower() in words().agencies for part in PARTS.split(text))
 
 
-def _in_chain(last: str, text: str) -> int | None:
+def _in_chain(last: str) -> int | None:
     for boundary in BOUNDARY.finditer(last):
         rest = last[boundary.end() :]
         dash = boundary.group().strip()[:1] in "-–—|"

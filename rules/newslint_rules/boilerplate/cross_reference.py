@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import ClassVar, NamedTuple
 
-from newslint.document import Block, Document
+from newslint.document import OBJECT, Block, Document
 from newslint.model import Hit, Span
 from newslint.rule import DocumentRule
 from newslint.text.blocks import ends_sentence
@@ -26,7 +26,7 @@ LONGEST_REQUEST = 120
 #: Arrows, bullets, brackets and pictures that may stand before the cue.
 ORNAMENT = re.compile(r"[\W_]{0,8}")
 MARKED = re.compile(r"\s*[:：|>›»→►▶]\s*|\s*[-–—]+\s+|\s+[-–—]+\s*")
-TRAILER = re.compile(r"[\s:：.…!?>›»→►▶|)\]*_–—-]*$")
+TRAILER = re.compile(rf"[\s:：.…!?>›»→►▶|)\]*_–—{OBJECT}-]*$")
 STOP = re.compile(r"[.;]\s*[)\]»”\"']*\s*$")
 
 
@@ -144,7 +144,7 @@ def _opens(text: str, end: int) -> bool:
         return mark.end() < len(rest)
     if STOP.search(rest) or len(text) > LONGEST_UNMARKED:
         return False
-    title = rest.lstrip(" \u00a0\u202f«“„\"'‘")
+    title = rest.lstrip(f" \u00a0\u202f«“„\"'‘{OBJECT}")
     # "Lire aussiBudget": the link's own markup was all that kept the two apart.
     return title[:1].isupper() and (rest[:1] != title[:1] or text[end - 1].islower())
 
@@ -152,5 +152,5 @@ def _opens(text: str, end: int) -> bool:
 def _labels(text: str, end: int) -> bool:
     """Whether a colon and a title follow a cue that is an everyday word by itself."""
     rest = text[end:].lstrip()
-    title = rest[1:].strip(" \u00a0\u202f«“„\"'‘")
+    title = rest[1:].strip(f" \u00a0\u202f«“„\"'‘{OBJECT}")
     return rest[:1] in ":：" and title[:1].isupper() and " " in title and not STOP.search(title)

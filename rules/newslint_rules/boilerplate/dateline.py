@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import ClassVar
 
 from newslint.document import Document
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
-from newslint.text.lexicon import load
+from newslint_rules.boilerplate.names import particles
 from newslint_rules.boilerplate.quoting import quoted
 
 #: A dateline is at most this long, in characters.
@@ -18,7 +16,9 @@ LONGEST = 90
 DASH = r"\s?\.?\s?(?:[-–—]{1,3}|:)(?=\s|$|[«“„\"'A-ZÀ-Þ])"
 #: "PARIS, 3 mars", "BEIRUT/THE HAGUE, March 7", "Frankfurt/Main", "COSTA MESA, Calif."
 PLACE = r"(?P<place>[^\W\d_a-z][^()\n:;!?«»“”]{1,58}?)"
-BRACKETED = re.compile(rf"(?:{PLACE}\s?[-–—]?\s?)?\((?P<agency>[^()]{{2,40}})\){DASH}(?P<after>[^(]{{3,45}}?\s[-–—]{{1,2}}\s)?")
+BRACKETED = re.compile(
+    rf"(?:{PLACE}\s?[-–—]?\s?)?\((?P<agency>[^()]{{2,40}})\){DASH}(?P<after>[^(]{{3,45}}?\s[-–—]{{1,2}}\s)?"
+)
 STROKES = re.compile(rf"{PLACE}\s?/(?P<agency>[A-Z][^/\n]{{1,30}})/\.?(?:\s?[-–—]{{1,2}})?(?=\s)")
 BARE = re.compile(r"(?P<agency>[A-Z][\w ]{1,20}?)(?P<place>)\s[-–—]{1,2}(?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
@@ -67,12 +67,6 @@ class Dateline(DocumentRule):
             )
 
 
-@cache
-def _agencies() -> frozenset[str]:
-    table = load(Path(__file__).parent / "lexicon", "mul")
-    return frozenset(map(str.lower, table["credit-line"]["agencies"]))
-
-
 def dateline_end(head: str) -> int | None:
     """Where the dateline that starts a text ends, dash included; None where there is none."""
     if "(" in head:
@@ -83,7 +77,7 @@ def dateline_end(head: str) -> int | None:
         found = BARE.match(head)
     if found is None:
         return None
-    if not any(part.strip().lower() in _agencies() for part in AGENCY_JOINT.split(found["agency"])):
+    if not any(part.strip().lower() in particles().agencies for part in AGENCY_JOINT.split(found["agency"])):
         return None
     if found["place"] and not _is_place(found["place"]):
         return None
@@ -94,7 +88,7 @@ def dateline_end(head: str) -> int | None:
 
 
 def _is_place(text: str) -> bool:
-    if text.lower().removeprefix("the ").strip() in _agencies():
+    if text.lower().removeprefix("the ").strip() in particles().agencies:
         # "The Associated Press (AP) - the oldest of the wires - ..."
         return False
     words = WORD.findall(text)

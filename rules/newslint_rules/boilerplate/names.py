@@ -1,13 +1,12 @@
 """Does a text consist of names alone? What tells a credit or a byline from a sentence."""
 
 import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-#: What may stand uncapitalised inside names, and what joins them; in the languages whose news we read.
-PARTICLES = frozenset(
-    """a à al and at aus av avec bei bin by c/o com con courtesy da dal dalla das de degli dei del della den der des di do dos du e ed
-    el em en et et. for für i ibn im in la las le les lo los l' d' m mit met of op pour por par the ten ter til to u. und van
-    vom von y via voor with z za zu zum zur & + x och og""".split()
-)
+from newslint.text.lexicon import load
+
 SEPARATORS = re.compile(r"[\s/|,;&+()\[\]·•:–—]+")
 #: Dates, years and numbers of licences prove nothing; an address stands for a name.
 NUMBER = re.compile(r"[\d.,:%]+$")
@@ -17,6 +16,23 @@ PERSON_WORD = re.compile(r"[^\W\d_][\w.'’‑-]*$")
 JOINT = re.compile(r"\s*(?:,|;|\||&|\+|/|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*")
 #: A person's names inside the particles: a first and a last name at least.
 FEWEST, MOST = 2, 5
+
+
+class Particles(NamedTuple):
+    """What may stand uncapitalised between and inside names, and the agencies, in lower case."""
+
+    joints: frozenset[str]
+    nobiliary: frozenset[str]
+    agencies: frozenset[str]
+
+
+@cache
+def particles() -> Particles:
+    """The small words of names; read when the first name is checked."""
+    table = load(Path(__file__).parent / "lexicon", "mul")
+    names = table["names"]
+    nobiliary = frozenset(names["nobiliary"])
+    return Particles(nobiliary | frozenset(names["joints"]), nobiliary, frozenset(map(str.lower, names["agencies"])))
 
 
 def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16) -> bool:
@@ -32,6 +48,7 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
     words = [word for word in SEPARATORS.split(text) if word.strip(".'\"«»“”„")]
     if not 1 <= len(words) <= most:
         return False
+    joints = particles().joints
     capitalised = 0
     for word in words:
         bare = word.strip(".'\"«»“”„").lower()
@@ -39,7 +56,7 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
             continue
         if word.lstrip("'\"«“„@")[:1].isupper() or bare in known or ADDRESS.match(bare):
             capitalised += 1
-        elif word not in PARTICLES and not word.startswith(("d'", "d’", "l'", "l’", "al-", "el-")):
+        elif word not in joints and not word.startswith(("d'", "d’", "l'", "l’", "al-", "el-")):
             return False
     return capitalised > 0
 
@@ -58,4 +75,8 @@ def is_person(text: str) -> bool:
     names = [word for word in words if word[:1].isupper()]
     if not FEWEST <= len(names) <= MOST:
         return False
-    return all(PERSON_WORD.match(word) and (word[0].isupper() or word in PARTICLES) for word in words)
+    # "Von Tür zu Tür", "Von Mensch zu Mensch": nobody is called that.
+    if len(set(names)) < len(names):
+        return False
+    nobiliary = particles().nobiliary
+    return all(PERSON_WORD.match(word) and (word[0].isupper() or word in nobiliary) for word in words)

@@ -7,7 +7,9 @@ from newslint.document import Document
 from newslint.duplication import Copy, Reading, may_repeat, read, repeats, words
 from newslint.model import Applicability, Edit, Fix, Hit, Place, Severity, Span
 from newslint.rule import DocumentRule
-from newslint.text.blocks import ends_sentence
+
+#: What a whole sentence or a quotation ends with: a passage that ends otherwise may be cut off.
+CLOSING = ".!?…:;»”\"’')]›"
 
 
 class RepeatedPassage(DocumentRule):
@@ -15,8 +17,8 @@ class RepeatedPassage(DocumentRule):
 
     ## What it does
     Finds sentences, paragraphs and runs of them that stood before in the same document, word for word or edited in a
-    few words. Case, accents, quotes and punctuation do not count. A repeated run is reported as one block, with the place
-    where it stood first.
+    few words. Case, accents, quotes and punctuation do not count. A repeated run is reported as one block, with the
+    place where it stood first.
 
     ## Why is this bad
     Nobody writes a paragraph twice: an export or an extraction joined the same part of a page two times, and a reader
@@ -51,7 +53,7 @@ class RepeatedPassage(DocumentRule):
         unfinished = frozenset(
             number
             for number, unit in enumerate(reading.units)
-            if unit.end == blocks[unit.block].end and not ends_sentence(blocks[unit.block].text)
+            if unit.end == blocks[unit.block].end and document.text[unit.end - 1] not in CLOSING
         )
         for copy in repeats(reading, headings, unfinished):
             yield self._hit(document, reading, copy)

@@ -44,8 +44,8 @@ class ReusedPassage(CorpusRule):
 
     ## Limits
     Sentences of fewer than twelve words are never compared by themselves: headings, titles with names, short
-    quotations. One reworded sentence alone must share a good part of its words in runs; stock phrases stay silent. Documents that
-    are near-duplicates are reported as such and not passage by passage.
+    quotations. One reworded sentence alone must share a good part of its words in runs; stock phrases stay silent.
+    Documents that are near-duplicates are reported as such and not passage by passage.
     """
 
     code: ClassVar[str] = "DUP003"

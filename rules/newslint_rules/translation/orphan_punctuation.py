@@ -18,6 +18,8 @@ MARK = re.compile(r"[.,](?=\s|$)")
 APART = re.compile(r"(?<=\s)[.,](?=\s|$)")
 #: A text of which so many marks stand apart is tokenised: that is its style.
 TOKENISED_SHARE, TOKENISED_MARKS = 0.3, 6
+#: How many characters around the marks are looked at.
+NEAR = 300
 #: A closing quote that may belong to two commas written as a low quote.
 CLOSING = ("''", "”", "“", '"', "’’")
 #: Languages that write low quotes as two commas, often with a space after them.
@@ -86,12 +88,12 @@ def _orphans(block: Block, document: Document, function_words: str) -> Iterator[
 
 
 def _apart(block: Block, found: "re.Match[str]", function_words: str) -> Hit:
-    before = block.text[: found.start()].rsplit(None, 1)[-1:]
+    before = block.text[max(found.start() - NEAR, 0) : found.start()].rsplit(None, 1)[-1:]
     function_word = bool(before) and before[0] in function_words.split()
     run = found[0]
     marks = run.split()
     shown = run.strip()
-    rest = block.text[found.end() :].lstrip("\"”» ")
+    rest = block.text[found.end() :].lstrip('"”» ')
     at_end = not rest or (rest[0].isupper() and not function_word)
     fix = severity = None
     if run[0] in " \t" and (marks == [","] or (marks == ["."] and at_end)):
@@ -110,7 +112,7 @@ def _apart(block: Block, found: "re.Match[str]", function_words: str) -> Hit:
 def _deliberate(text: str, start: int, end: int, language: str | None) -> bool:
     """Whether the marks from ``start`` to ``end`` are an ellipsis, a quote, a number, initials or a bullet."""
     run = text[start:end]
-    before, after = text[:start], text[end:]
+    before, after = text[max(start - NEAR, 0) : start], text[end : end + NEAR]
     word = before[-3:].split(" ")[-1]
     if run.count(".") > 2 or before.endswith(".") or after.lstrip().startswith("."):
         return True
@@ -123,8 +125,8 @@ def _deliberate(text: str, start: int, end: int, language: str | None) -> bool:
         return True
     if before[-1:].isdigit() and after.lstrip()[:1].isdigit():
         return True
-    following = after.split(None, 1)[:1]
-    return len(word) == 1 and word.isalpha() and bool(following) and len(following[0].rstrip(".")) == 1
+    # Initials set with spaces: "J . R . Hartley".
+    return len(word) == 1 and word.isupper() and run.strip() == "."
 
 
 def _tokenised(text: str) -> bool:

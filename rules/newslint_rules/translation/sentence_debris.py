@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import ClassVar
 
 from newslint.document import Block, Document
@@ -11,15 +12,44 @@ from newslint.text.abbreviations import Abbreviations, abbreviations
 from newslint.text.wordtable import load
 
 #: A full stop and a word in lower case after it. A stop inside a closing quote ends the quotation, not the sentence.
-LOW_START = re.compile(r"(?<![.\s])(?P<stop>\.(?: \.)?) (?P<word>[a-zà-öø-ÿœ]\S*)")
+#: Only a single word is left over for sure then.
+LOW_START = re.compile(
+    r"(?<![.\s])(?P<stop>\.(?: \.)?) (?P<word>[a-zà-öø-ÿœ]\S*)"
+    r"|(?P<quote>\.[”\"»]) (?P<left>[a-zà-öø-ÿœ]{3,}\.)(?=\s|$)"
+)
+STOP_INSIDE = re.compile(r"\.[”\"»]? (?=[a-zà-öø-ÿœ.])")
 HIGH_START = re.compile(r"[^\W\d_]{3}[.] [^\W\d_a-zà-öø-ÿœ]")
 #: A stop with at most closing quotes after it, before a space or the end.
 STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
+BOUNDARY = re.compile(r"[.!?…][\"”»’)\]]* (?=[^\W\d_])")
+#: How many characters before a stop are looked at.
+TAIL = 80
 #: The word a stop stands at.
 STOPPED = re.compile(r"(\S+)$")
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: A word that is lower case on purpose: a brand, an address, a file, an item "a)", a suffix.
 DELIBERATE = re.compile(r"\w*[^\W\d_a-zà-öø-ÿœ]|\S*[\w-]\.\w|\S*[:/@_\\=<>{}]|\w\)|\w\.|\w+['’][A-ZÀ-Þ]")
+#: A capitalised word and a comma after a full stop.
+BARE_START = re.compile(r"(?<=[^\W\d_][^\W\d_]\. )([^\W\d_]{4,}), ")
+ROMAN = re.compile(r"[IVXLC]+")
+#: Endings that nearly always mark a finite verb in the Romance languages.
+VERB_ENDINGS = (
+    "ait",
+    "aient",
+    "èrent",
+    "ront",
+    "ra",
+    "aron",
+    "ieron",
+    "aba",
+    "ía",
+    "ava",
+    "avano",
+    "rà",
+    "rono",
+    "ou",
+    "eu",
+)
 #: Words of so few letters are too often abbreviations to end a sentence for sure, unless the language knows them well.
 SHORT_WORD, COMMON = 4, 60
 #: A text in which so many sentences start in lower case is written so.
@@ -61,16 +91,30 @@ class SentenceDebris(DocumentRule):
         """Yield a hit for each run of fragments."""
         if document.language not in KNOWN:
             return
-        runs = [(block, run) for block in document.blocks if ". " in block.text for run in _runs(block, document)]
-        if len(runs) >= STYLE_STARTS and len(runs) > STYLE_SHARE * len(HIGH_START.findall(document.text)):
+        words = self.lexicon(document.language).get(self.name, {})
+        shorts = frozenset(words.get("abbreviations", "").split())
+        runs = [
+            (block, run)
+            for block in document.blocks
+            if STOP_INSIDE.search(block.text)
+            for run in _runs(block, document, shorts)
+        ]
+        if runs and _writes_low(document.text):
             runs = []
         for block, (start, end) in runs:
             yield _hit(block, start, end)
-        verbs = self.lexicon(document.language).get(self.name, {}).get("verbs", "")
+        if "verbs" not in words:
+            return
+        verbs, determiners = frozenset(words["verbs"].split()), frozenset(words["determiners"].split())
         for block in document.blocks:
-            for start, end in _echoes(block.text, frozenset(verbs.split())):
+            for start, end in _echoes(block.text, verbs, determiners):
                 if not any(block is other and run[0] <= start < run[1] for other, run in runs):
                     yield _hit(block, start, end)
+
+
+def _writes_low(text: str) -> bool:
+    low = len(LOW_START.findall(text))
+    return low >= STYLE_STARTS and low > STYLE_SHARE * len(HIGH_START.findall(text))
 
 
 def _hit(block: Block, start: int, end: int) -> Hit:
@@ -83,17 +127,21 @@ def _hit(block: Block, start: int, end: int) -> Hit:
     else:
         message = f"Fragment without a verb: “{shown}”"
     return Hit(
-        Span(block.start + start, block.start + end), message, "delete the fragment, or restore the sentence it came from"
+        Span(block.start + start, block.start + end),
+        message,
+        "delete the fragment, or restore the sentence it came from",
     )
 
 
-def _runs(block: Block, document: Document) -> Iterator[tuple[int, int]]:
+def _runs(block: Block, document: Document, shorts: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Runs of sentences that start in lower case, with the very short sentence before one."""
     text = block.text
     last: tuple[int, int] | None = None
     for found in LOW_START.finditer(text):
-        start = found.start("word")
-        if not _ends_sentence(text[: found.start("stop")], document.language) or _deliberate(text, start):
+        at, start = (found.start(name) for name in (("stop", "word") if found["word"] else ("quote", "left")))
+        if not _ends_sentence(_tail(text, at), document.language, shorts) or _deliberate(text, start):
+            continue
+        if found["left"] and _abbreviated(found["left"][:-1], abbreviations(document.language), shorts, None):
             continue
         stop = STOP.search(text, start)
         end = stop.end() if stop else len(text)
@@ -102,71 +150,72 @@ def _runs(block: Block, document: Document) -> Iterator[tuple[int, int]]:
             continue
         if last is not None:
             yield last
-        last = (_short_before(text, found.start("stop")), end)
+        last = (_short_before(text, at), end)
         if last[0] < 0:
             last = (start, end)
     if last is not None:
         yield last
 
 
+def _tail(text: str, end: int) -> str:
+    """The few words before ``end``: never the whole text, which may be one endless line."""
+    return text[max(end - TAIL, 0) : end]
+
+
 def _short_before(text: str, stop: int) -> int:
     """Where a sentence of few words that ends at ``stop`` starts, if another one stands before it; otherwise -1."""
-    before = text[:stop]
-    for found in re.finditer(r"[.!?…][\"”»’)\]]* (?=[^\W\d_])", before[-80:]):
-        start = max(len(before) - 80, 0) + found.end()
-        sentence = before[start:]
+    before = _tail(text, stop)
+    for found in BOUNDARY.finditer(before):
+        start = stop - len(before) + found.end()
+        sentence = text[start:stop]
         if sentence.count(" ") < FEW_WORDS - 1 and "," not in sentence and sentence[-1:].isalpha():
             return start
     return -1
 
 
-def _ends_sentence(before: str, language: str | None) -> bool:
+def _ends_sentence(before: str, language: str | None, shorts: frozenset[str]) -> bool:
     """Whether a full stop after ``before`` ends a sentence and no abbreviation, number or initial."""
     found = STOPPED.search(before)
     if found is None:
         return False
-    word = found[1].lstrip("«“\"'‘„([¿¡").rstrip("\"”»’)]%")
+    word = found[1].lstrip("«“\"'‘„([¿¡").rstrip('"”»’)]%')
     known = abbreviations(language)
-    if found[1][-1] in "\"”»’)]%":
+    if found[1][-1] in '"”»’)]%':
         return True
     if word[-1:].isdigit():
         return len(word) > 2 and not known.ordinals
-    return PLAIN_WORD.fullmatch(word) is not None and not _abbreviated(word, known, language)
+    if known.ordinals and ROMAN.fullmatch(word):
+        return False
+    return PLAIN_WORD.fullmatch(word) is not None and not _abbreviated(word, known, shorts, language)
 
 
-def _abbreviated(word: str, known: Abbreviations, language: str | None) -> bool:
+def _abbreviated(word: str, known: Abbreviations, shorts: frozenset[str], language: str | None) -> bool:
     low = re.split("['’-]", word)[-1].lower()
-    if len(low) < 2 or low in known.titles or low in known.closing or low in known.numbered:
+    if len(low) < 2 or low in shorts or low in known.titles or low in known.closing or low in known.numbered:
         return True
-    if len(low) > SHORT_WORD:
+    if len(low) > SHORT_WORD or language is None:
         return False
     table = load()
-    index = table.languages.index(language or "")
+    index = table.languages.index(language)
     return max((value for found, value in table.words.find(low) if found == index), default=0) < COMMON
 
 
 def _deliberate(text: str, start: int) -> bool:
     """Whether the word at ``start`` is lower case on purpose."""
     words = text[start : start + 80].split(" ")
-    if DELIBERATE.match(words[0].rstrip(".,;:!?”»\"")):
+    if DELIBERATE.match(words[0].rstrip('.,;:!?”»"')):
         return True
     # A particle and its name: "de Gaulle".
     return len(words) > 1 and words[1][:1].isupper() and len(words[0]) <= SHORT_WORD - 1
 
 
-def _echoes(text: str, verbs: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Sentences without a verb that start with a bare noun and a comma and say the noun again."""
-    if not verbs:
-        return
-    for found in re.finditer(r"(?<=[^\W\d_]\. )([^\W\d_]{4,}), ", text):
+def _echoes(text: str, verbs: frozenset[str], determiners: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Sentences without a verb that start with a bare noun and a comma and say the noun again, with its article."""
+    for found in BARE_START.finditer(text):
         stop = STOP.search(text, found.end())
         end = stop.end() if stop else len(text)
         words = PLAIN_WORD.findall(text[found.end() : end].replace("’", "'"))
-        noun = found[1]
-        again = [number for number, word in enumerate(words) if word.split("'")[-1] in (noun, noun.lower())]
+        noun = found[1].lower()
+        again = any(word.lower() == noun and before.lower() in determiners for before, word in pairwise(words))
         if again and not any(word.lower() in verbs or word.lower().endswith(VERB_ENDINGS) for word in words):
-            yield found.start(), end
-
-
-#: Endings that nearly always mark a finite verb, across the Romance languages; English and German have none as sure.
-VERB_ENDINGS = ("ait", "aient", "èrent", "ront", "ra", "aron", "ieron", "aba", "ía", "ava", "avano", "rà", "rono", "ou", "eu")
+            yield found.start(1), end

@@ -1,6 +1,7 @@
 """CUT001 truncated-sentence."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import ClassVar
@@ -32,16 +33,20 @@ RARE_ENDING = 40
 
 ELLIPSIS = re.compile(r"\s?(?:\.\.\.|…)$")
 OPEN_END = re.compile(r"(?:[^\W_],|\s[(\[{«„“]|[^\W\d_]-)$")
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
+LETTERS = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"(?:^|[\s(\[«“„\"'’])([^\W\d_]+['’]?)$")
-#: Brackets and quotes that are told apart by their shape.
-#: Signs of a list of links, a credit or an item of an enumeration rather than of prose.
-NO_PROSE = re.compile(rf"[|©@→{OBJECT}]|://|^[-–—]|;\s\w{{1,4}}$|:\s\S+(?:\s\S+)?$")
+#: Signs of a list of links, a credit, an item of an enumeration or an invitation to read on, rather than of prose.
+NO_PROSE = re.compile(
+    rf"[|©@→{OBJECT}]|://|^[-–—]|;\s\w{{1,4}}$|:\s\S+(?:\s\S+)?$|(?:…|\.\.\.)\]?\s\S+(?:\s\S+){{0,3}}$"
+)
 #: A clause after a comma.
 CLAUSE = re.compile(r"[^\W_], [a-zà-öø-ÿ]")
 #: A clause of one word.
 SINGLE = re.compile(r", [^\W\d_]+$")
+#: Brackets and quotes that are told apart by their shape.
 PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
+#: A straight quote that opens, the last of its text.
+OPENING = re.compile(r"(?:^|[\s(])\"[^\"]*$")
 #: A first word that is lower case on purpose: a brand, an address, a name's particle before its name.
 DELIBERATE = re.compile(r"\w*[A-Z]|\S*[\w/]\.\w|\S*[:@/]|\S+['’ ][A-ZÀ-Þ]")
 
@@ -112,7 +117,9 @@ class _Article:
         self.seldom = frozenset(str(words.get("seldom", "")).split())
         openers = words.get("openers", ())
         self.weak = frozenset(str(words.get("weak", "")).split())
-        self.openers = tuple(f"{opener}{end}" for opener in openers for end in " ,") if isinstance(openers, list) else ()
+        self.openers = (
+            tuple(f"{opener}{end}" for opener in openers for end in " ,") if isinstance(openers, list) else ()
+        )
 
     def stops(self, number: int) -> str:
         """How the block, which has no stop at its end, stops where it should not; empty where it may."""
@@ -146,12 +153,10 @@ class _Article:
         if _opened(text) and (last or size >= PROSE_WORDS):
             return "with an open quotation or bracket"
         # In the last block one proof is enough: it heads nothing. Further up captions are as long as sentences.
-        if last and word and (opens or size >= PROSE_WORDS):
-            if unknown:
-                return "in mid-word"
-            if opens or long or CLAUSE.search(text) or self._plain(text):
-                return "in mid-sentence"
-        return "in mid-word" if unknown and long else ""
+        proofs = unknown or opens or long or CLAUSE.search(text) or self._plain(text)
+        if last and word and (opens or size >= PROSE_WORDS) and proofs:
+            return "in mid-sentence"
+        return "in mid-sentence" if unknown and long else ""
 
     def _plain(self, text: str) -> bool:
         """Whether the block reads like prose: hardly a capital, no colon. German nouns tell nothing."""
@@ -188,10 +193,10 @@ class _Article:
             return False
         if DELIBERATE.match(text):
             return False
-        return number == 0 or ends_sentence(self.blocks[number - 1].text) and not self._colon(number - 1)
-
-    def _colon(self, number: int) -> bool:
-        return self.blocks[number].text.endswith((":", ";", "…", "..."))
+        if number == 0:
+            return True
+        before = self.blocks[number - 1].text
+        return ends_sentence(before) and not before.endswith((":", ";", "…", "..."))
 
     def _listed(self, number: int) -> bool:
         """Whether the block before or after ends with a comma too, as the lines of a list or of a poem do."""
@@ -221,6 +226,10 @@ class _Article:
         low = sum(block.text[:1].islower() for block in prose)
         return len(prose) - low >= STYLE_PARAGRAPHS and low <= 1 + len(prose) // STYLE_EXCEPTIONS
 
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(LETTERS.findall(self.document.text))
+
     def _unknown(self, word: str) -> tuple[bool, bool]:
         """Whether the word is unknown to the language and to the rest of the document; whether no word ends so."""
         language = self.document.language
@@ -232,7 +241,7 @@ class _Article:
         index = table.languages.index(language)
         if any(found == index for found, _ in table.words.find(word)):
             return False, False
-        if len(re.findall(rf"\b{word}\b", self.document.text)) > 1:
+        if self._counts[word] > 1:
             return False, False
         ending = max((value for found, value in table.trigrams.find(trigrams(word)[-1]) if found == index), default=0)
         return True, ending < RARE_ENDING
@@ -245,6 +254,10 @@ def _last_word(text: str) -> str:
 
 def _opened(text: str) -> bool:
     """Whether a quotation or a bracket is still open at the end."""
-    return any(text.count(left) == text.count(right) + 1 for left, right in PAIRS) or (
-        text.count('"') % 2 == 1 and '"' in text
-    )
+    if not text[-1:].isalnum():
+        return False
+    if "„" in text:
+        return text.count("„") > text.count("“") + text.count("”")
+    if any(text.count(left) == text.count(right) + 1 for left, right in PAIRS):
+        return True
+    return text.count('"') % 2 == 1 and OPENING.search(text) is not None

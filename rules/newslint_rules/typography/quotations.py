@@ -17,6 +17,8 @@ CLOSING = {"»": GUILLEMETS, "”": CURLY, ")": ROUND, "]": SQUARE, "}": BRACES}
 ANY_MARK = re.compile(r'[«»“”‟„"()\[\]{}]')
 ANY_QUOTE = re.compile('[«»“”‟„"]')
 
+#: What may stand before the first mark of a block.
+LEAD = " \u00a0\t-–—•*"
 #: Brackets that are no brackets: smileys, and what ends with the bracket of an enumeration ("a)", "iv)", "*)").
 SMILEY = re.compile(r"(?<!\w)[:;]['´]?-?[()\[\]{}]{1,9}|[()\[\]]-?[:;](?![\w\s])|\^\^?\)|\(ツ\)")
 ENUMERATION = re.compile(r"(?<![\w(])(?:\w{1,4}|\d{1,3}[.°º]\w?|[*†°]{1,3})\)\Z")
@@ -30,17 +32,18 @@ NO_WORD_AFTER = frozenset(" \u00a0\u202f\u2009\t.,;:!?…)]}»”’'—–-/")
 class Pair(NamedTuple):
     """A quotation or bracket that opens and closes in one block: offsets in the block, ``end`` behind the mark.
 
-    ``depth`` is the number of quotations around it.
+    ``depth`` is the number of quotations around it. ``first``: nothing but dashes and spaces stands before it.
     """
 
     start: int
     end: int
     system: str
     depth: int
+    first: bool
 
 
 class Alone(NamedTuple):
-    """A mark that found no partner in its block. ``first``: nothing but dashes and spaces stands before it."""
+    """A mark that found no partner in its block."""
 
     offset: int
     system: str
@@ -60,6 +63,7 @@ def scan(text: str, marks: re.Pattern[str] = ANY_MARK) -> Marks:
     """Pair the marks of a block's text. Takes time linear in its length; quotations and brackets are kept apart."""
     found = list(marks.finditer(text))
     smileys = _smileys(text) if marks is ANY_MARK and found else set()
+    first = len(text) - len(text.lstrip(LEAD))
     opened: dict[str, list[int]] = {}
     result = Marks([], [], set())
     for mark in found:
@@ -74,11 +78,11 @@ def scan(text: str, marks: re.Pattern[str] = ANY_MARK) -> Marks:
         elif (stack := opened.get(system)) or (system == CURLY and (stack := opened.get(LOW))):
             start = stack.pop()
             depth = sum(len(stack) for name, stack in opened.items() if name in QUOTES)
-            result.pairs.append(Pair(start, offset + 1, LOW if text[start] == "„" else system, depth))
+            result.pairs.append(Pair(start, offset + 1, LOW if text[start] == "„" else system, depth, start == first))
         elif system != ROUND or not ENUMERATION.search(text[max(0, offset - 6) : offset + 1]):
-            result.alone.append(Alone(offset, system, False, _is_first(text, offset)))
+            result.alone.append(Alone(offset, system, False, offset == first))
     for system, offsets in opened.items():
-        result.alone.extend(Alone(offset, system, True, _is_first(text, offset)) for offset in offsets)
+        result.alone.extend(Alone(offset, system, True, offset == first) for offset in offsets)
     if smileys:
         # The smiley's bracket may be the closing one, too.
         result.doubtful.add(ROUND)
@@ -100,7 +104,10 @@ def _role(text: str, offset: int, glyph: str, opened: dict[str, list[int]]) -> t
         if glyph in "“„«" and right and before not in NO_END_BEFORE:
             # „so“ and »so«: the glyph that opens elsewhere closes here.
             is_open = opened.get(system) or (glyph == "“" and opened.get(LOW))
-            return system, not (is_open or after in ".,;:!?)")
+            if is_open or after in ".,;:!?)":
+                return system, False
+            if before not in "'’":
+                return system, None
         return system, True
     system = CLOSING[glyph]
     if glyph in "”»" and not opened.get(system) and not (glyph == "”" and opened.get(LOW)):
@@ -119,10 +126,6 @@ def _straight_role(before: str, after: str, left: bool, right: bool, is_open: bo
     if left and before.isspace() and after.isspace():
         return not is_open
     return None
-
-
-def _is_first(text: str, offset: int) -> bool:
-    return not text[:offset].strip(" \u00a0\t-–—•*")
 
 
 def _smileys(text: str) -> set[int]:

@@ -53,7 +53,10 @@ class UnbalancedQuotes(DocumentRule):
             if not ANY_MARK.search(block.text):
                 continue
             marks = scan(block.text)
-            starts = {FAMILY.get(pair.system, pair.system) for pair in marks.pairs if not block.text[: pair.start].strip(" \u00a0-–—")}
+            for pair in marks.pairs:
+                if pair.first:
+                    # Its author meant a quotation to go on here, or closed it in his own way.
+                    carried.pop(FAMILY.get(pair.system, pair.system), None)
             paired = {FAMILY.get(pair.system, pair.system) for pair in marks.pairs}
             for mark in _partnerless(marks.alone, marks.doubtful):
                 span = Span(block.start + mark.offset, block.start + mark.offset + 1)
@@ -62,7 +65,7 @@ class UnbalancedQuotes(DocumentRule):
                 if before and index - before.block > REACH:
                     before = None
                 if mark.opens:
-                    if before and not mark.first and family not in starts:
+                    if before and not mark.first:
                         yield _opens(document, before)
                     carried[family] = _Open(span, index, mark)
                 elif not before:
@@ -87,7 +90,7 @@ def _partnerless(alone: Iterable[Alone], doubtful: set[str]) -> Iterator[Alone]:
 def _opens(document: Document, opened: _Open) -> Hit:
     mark = opened.mark
     # Straight marks may be anything, and some mean a quotation to run on to the end of a paragraph.
-    announced = document.text[: opened.span.start].rstrip().endswith(ANNOUNCED)
+    announced = document.text[max(0, opened.span.start - 8) : opened.span.start].rstrip().endswith(ANNOUNCED)
     sure = mark.system != STRAIGHT and not mark.first and not (announced and mark.system in QUOTES)
     return _hit(document, opened.span, "opens and never closes", "close it, or drop it", sure)
 

@@ -30,8 +30,8 @@ class Fingerprints(Feature):
 class Phrases(Feature):
     """Hashes of three-word runs inside each unit of twelve words or more (see ``newslint.duplication.units``).
 
-    Each stands once a unit, and a unit that repeats an earlier one of its document has none. 12 bytes a row, at most one
-    row a word: up to about 2 bytes a byte of text.
+    Each stands once a unit, and a unit that repeats an earlier one of its document has none. 12 bytes a row, at most
+    one row a word: up to about 2 bytes a byte of text.
     """
 
     name: ClassVar[str] = "phrases"

@@ -10,7 +10,7 @@ from newslint.duplication.units import Recent
 
 #: A pair is worth an exact look where, of the fingerprints of the document that has fewer, it shares this part of the
 #: containment looked for: edits cost a text more fingerprints than shingles.
-SLACK = 0.4
+SLACK = 0.25
 
 
 class Twins(NamedTuple):

@@ -75,7 +75,7 @@ def repeats(
     Args:
         reading: the document.
         headings: numbers of units that are headings: what repeats only these is no copy.
-        unfinished: numbers of units that do not end as a sentence does: only these may be the beginning of a longer one.
+        unfinished: numbers of units that do not end as a sentence does: only these may be a longer one cut off.
     """
     originals = _originals(reading, headings, unfinished)
     copies: list[Copy] = []

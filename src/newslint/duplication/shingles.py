@@ -38,8 +38,8 @@ def winnow(hashes: Sequence[int], window: int) -> list[int]:
     """The positions that stand for all: the smallest of every ``window`` consecutive hashes.
 
     Two texts with ``window`` consecutive hashes in common share the hash of at least one position, and about two in
-    ``window + 1`` are kept. Of equal hashes the one that was kept before stays, else the last is taken: robust winnowing
-    of Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting" (SIGMOD 2003).
+    ``window + 1`` are kept. Of equal hashes the one that was kept before stays, else the last is taken: robust
+    winnowing of Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting" (SIGMOD 2003).
     """
     if not hashes:
         return []

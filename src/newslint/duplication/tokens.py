@@ -100,7 +100,7 @@ def _source_words(text: str) -> list[str]:
 
 
 class _Shape(dict[int, str]):
-    """Maps a code point to its part: ``a`` letter or digit, ``c`` character of an unspaced script, ``m`` mark, space."""
+    """Code point to part: ``a`` letter or digit, ``c`` character of an unspaced script, ``m`` mark, or a space."""
 
     def __missing__(self, point: int) -> str:
         character = chr(point)

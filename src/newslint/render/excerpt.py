@@ -52,10 +52,7 @@ class Row(NamedTuple):
     def carets(self) -> tuple[int, int]:
         """First column (from 0) and number of the columns to be underlined, at least one."""
         first = cell_len(self.before)
-        width = cell_len(self.before + self.marked) - first
-        if width == 0 and self.marked and first:  # a combining character alone: underline what it stands on
-            first -= 1
-        return first, max(1, width)
+        return first, max(1, cell_len(self.before + self.marked) - first)
 
 
 def excerpt(lines: Sequence[str], location: Location, room: int) -> list[Row]:
@@ -177,7 +174,7 @@ def _block_rows(lines: Sequence[str], first: int, start: int, last: int, end: in
 
 
 def _short(context: str) -> str:
-    """What stands beside a long mark: itself where it is as short as a list's bullet or a full stop, else an ellipsis."""
+    """What stands beside a long mark: itself where it is as short as a bullet or a full stop, else an ellipsis."""
     if not context.strip():
         return ""
     shown = "".join(_pieces(context))
@@ -193,7 +190,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _shown_mark(text: str) -> str:
-    """The marked text as it is shown; where it is all white or invisible, each character can be seen."""
+    """The marked text as it is shown; where it takes no room or is all white, each character can be seen."""
     if text and not any(map(cell_len, text.strip())):
         return "".join("·" if piece == " " else "→   " if piece == "\t" else escape(piece) for piece in text)
     return "".join(_pieces(text))

@@ -69,8 +69,8 @@ class _Text(NamedTuple):
     def is_whole_document(self) -> bool:
         """Whether it covers a document of several lines, of which no line would tell anything."""
         (first, column), (last, _) = self.location.start, self.location.end
-        rest = self.lines[last:]
-        return first == column == 1 and last - first >= 2 and not any(line.strip() for line in rest)
+        known = 0 < last <= len(self.lines) and not any(line.strip() for line in self.lines[last:])
+        return known and first == column == 1 and last - first >= 2
 
 
 class _Finding:
@@ -207,7 +207,10 @@ def _describe(fix: LocatedFix, text: _Text) -> str:
         elif first == last:
             what = "delete"
         else:
-            last = last if column > 1 else last - 1
+            if edit.location.start.column > len("".join(text.lines[first - 1 : first])):  # the line end alone
+                first += 1
+            if column == 1:
+                last -= 1
             number = sum(bool(line.strip()) for line in text.lines[first - 1 : last]) or last - first + 1
             what = "delete the line" if number == 1 else f"delete {number} lines"
     return f"{what} ({fix.applicability} fix)"

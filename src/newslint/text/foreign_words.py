@@ -5,8 +5,6 @@ no sign of a foreign line, so capitalised words inside the line, quotations and 
 in the host's language and leave after one cheap sum that no candidate could overcome.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
@@ -15,7 +13,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.text.scripts import STRANGE, UNSPACED, main_script, script_counts
-from newslint.text.vocabulary import BY_SCRIPT, ROWS, SCRIPT_OF, UNKNOWN_WEIGHT, WORD, Row, canonical, composed, sample
+from newslint.text.vocabulary import (
+    BY_SCRIPT,
+    KNOWN,
+    ROWS,
+    SCRIPT_OF,
+    UNKNOWN_WEIGHT,
+    WORD,
+    Row,
+    canonical,
+    composed,
+    sample,
+)
 
 
 class Evidence(NamedTuple):
@@ -38,14 +47,14 @@ class Evidence(NamedTuple):
 
 _CLIP = 4.0  # nats: what one word may add or take
 _SPEAKS = 0.8  # nats from which on a word counts as one that speaks for a language
-_HALF = 0.5  # weight of the first word, capitalised or not a name, and of a German noun
+_HALF = 0.5  # weight of a capitalised first word, which may be a name, and of a German noun
 _TIMES = 2.0  # a foreign word that is repeated counts so often at most
 
 _SCRIPT_WORDS = 4  # words that a line in a script of its own language must have
 _ENOUGH = 3.0  # nats that a line in another language must reach
-_FUNCTION = 8.5  # nats above the floor of a function word: three words in two thousand
-_RATIO = 1.5
-_MINWORDS = 5
+_FUNCTION = 8.5  # nats above the floor of a function word: it is one and a half words in a thousand
+_FEWEST = 5  # words, names included: shorter lines are titles and names too often
+_BALANCE = 1.5  # foreign words there must be for each one of the host's
 _PLENTY = 6.0  # nats with which one word and the first are enough
 # News quotes some languages often and others hardly ever: those must bring more.
 _COMMON = frozenset(("en", "fr", "es", "de", "it", "pt", "nl"))
@@ -53,29 +62,39 @@ _RARE_PENALTY = 1.5
 # Languages that share so many words that a line of one easily looks like one of the other.
 _CLOSE = tuple(
     frozenset(family.split())
-    for family in ("pt es ca", "es ca it", "fr ca", "pt it", "da nb sv", "hr sl sk", "cs sk", "id ms", "de nl")
-    + ("ru uk", "ru bg", "bg mk", "mk sr", "sr bg", "ar fa ur")
+    for family in (
+        *("pt es ca", "es ca it", "fr ca", "pt it", "da nb sv", "hr sl sk", "cs sk", "id ms", "de nl"),
+        *("ru uk", "ru bg", "bg mk sr", "ar fa ur"),
+    )
 )
 
-# How often alarms were right on news lines, by their nats.
-_CONFIDENCE_BASE, _CONFIDENCE_SLOPE = 0.5, 0.25
+# How often alarms were right on news lines, by their nats: nearly always, so both are on the careful side.
+_CONFIDENCE_BASE, _CONFIDENCE_SLOPE = 1.5, 0.25
 _KEPT = 50_000  # words whose bound is kept for a host
 
-_UNITS = frozenset("km cm mm kg mg ml cl dl hl kw kwh mw gw min sec hz mhz ghz kb mb gb tb mph kmh ha hpa am pm".split())
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.\S{1,200}|[\w-]{1,64}\.(?:com|org|net|html?)\b")
+_UNITS = frozenset(
+    (
+        *("km", "cm", "mm", "kg", "mg", "ml", "cl", "dl", "hl", "kw", "kwh", "mw", "gw", "min", "sec", "hz", "mhz"),
+        *("ghz", "kb", "mb", "gb", "tb", "mph", "kmh", "ha", "hpa", "am", "pm"),
+    )
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.\S{1,200}|[\w-]{1,64}\.(?:com|org|net|html?)\b"
+)
 _QUOTATION = re.compile(
-    "«[^»]{1,600}»|»[^«»]{1,600}«|“[^”]{1,600}”|„[^“”]{1,600}[“”]|\"[^\"]{1,600}\"|‘[^’]{3,300}’|「[^」]{1,300}」"
+    '«[^»]{1,600}»|»[^«»]{1,600}«|“[^”]{1,600}”|„[^“”]{1,600}[“”]|"[^"]{1,600}"|‘[^’]{3,300}’|「[^」]{1,300}」'
     "|『[^』]{1,300}』|《[^》]{1,300}》|,,[^'\"]{1,300}(?:''|\")"
 )
 _BETWEEN = re.compile("[,;|·•]")
-_MARKED = re.compile("[«»\"“„‘「『《@]|,,|www|://|\\.(?:com|org|net|htm)")
+_MARKED = re.compile('[«»"“„‘「『《@]|,,|www|://|\\.(?:com|org|net|htm)')
 
 
 def foreign(text: str, host: str, candidates: Sequence[str] | None = None) -> Evidence | None:
     """Evidence that a line or sentence is in another language than its article.
 
-    Silent (None) on text of the host's language and whenever it cannot tell: names, lists, titles, quotations, one or
-    two words. Closely related languages need more evidence. At most ``vocabulary.SAMPLE`` code points are looked at.
+    Silent (None) on text of the host's language and whenever it cannot tell: names, lists, titles, quotations, fewer
+    than five words. Closely related languages need more evidence. Most lines of the host's language cost one sum over
+    their words; at most ``vocabulary.SAMPLE`` code points are looked at.
 
     Args:
         text: a line, sentence or paragraph.
@@ -90,10 +109,15 @@ def foreign(text: str, host: str, candidates: Sequence[str] | None = None) -> Ev
         text = _QUOTATION.sub(" ", _ADDRESS.sub(" ", text))
     wanted = None if candidates is None else frozenset(code for tag in candidates if (code := canonical(tag)))
     if SCRIPT_OF[home] == "Latin" and (text.isascii() or not STRANGE.search(text)):
-        evidence = _gate(home, "Latin", wanted).judge(WORD.findall(text))
+        evidence = _gate(home, "Latin", wanted).judge(WORD.findall(text), closed=_closed(text))
     else:
         evidence = _over_scripts(text, home, wanted)
     return None if evidence is None or _is_list(text) else evidence
+
+
+def _closed(text: str) -> bool:
+    """Whether the text ends like a sentence."""
+    return text.rstrip(" \t\r\n»”\"')").endswith((".", "!", "?", "…"))
 
 
 def _is_list(text: str) -> bool:
@@ -121,14 +145,11 @@ def _over_scripts(text: str, home: str, wanted: frozenset[str] | None) -> Eviden
         elif of == own:
             host_words.add(word)
     if len(BY_SCRIPT[script]) > 1:
-        return _gate(home, script, wanted).judge(words, len(host_words))
+        return _gate(home, script, wanted).judge(words, len(host_words), closed=_closed(text))
     language = BY_SCRIPT[script][0]
     if script == own or (script == "Han" and own in ("Kana", "Hangul")) or not (wanted is None or language in wanted):
         return None
-    if script in UNSPACED:
-        size = counts[script] // 2
-    else:
-        size = len({word for word in words if not word[0].isupper()})
+    size = counts[script] // 2 if script in UNSPACED else len({word for word in words if not word[0].isupper()})
     if size < _SCRIPT_WORDS or size < 2 * len(host_words):
         return None
     return Evidence(language, _confidence(_CLIP * size), _CLIP * size, size, len(host_words))
@@ -145,9 +166,12 @@ class _Gate:
         self._rivals = rivals
         self._bounds = _Bounds(host, rivals)
 
-    def judge(self, words: list[str], host_words: int = 0) -> Evidence | None:
-        """Evidence that the words are in a rival's language; ``host_words`` others are certainly the host's."""
-        if len(words) < _MINWORDS or sum(map(self._bounds.__getitem__, words)) + _HALF * _CLIP <= _ENOUGH:
+    def judge(self, words: list[str], host_words: int = 0, *, closed: bool) -> Evidence | None:
+        """Evidence that the words are in a rival's language.
+
+        ``host_words`` others are certainly the host's; ``closed`` is whether the text ends like a sentence.
+        """
+        if len(words) < _FEWEST or sum(map(self._bounds.__getitem__, words)) + _HALF * _CLIP <= _ENOUGH:
             return None
         scores = dict.fromkeys(self._rivals, 0.0)
         weighed = [(word, weight, ROWS[word], rivals) for word, weight, rivals in self._weights(words)]
@@ -156,7 +180,7 @@ class _Gate:
                 gain = _gain(row, rival, self._host)
                 scores[rival] += gain * (min(weight, _TIMES) if gain > 0 else weight)
         language = max(self._rivals, key=lambda rival: scores[rival] - _penalty(rival))
-        return self._verdict(language, scores[language], weighed, host_words)
+        return self._verdict(language, scores[language], weighed, host_words, closed)
 
     def _weights(self, words: list[str]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
         """Each different lower-case word with its weight and the rivals it concerns."""
@@ -173,13 +197,17 @@ class _Gate:
                 if row.known and _gain(row, "de", self._host) > _SPEAKS:
                     yield word.lower(), _HALF, nouns
 
-    def _verdict(self, language: str, score: float, weighed: list[_Weighed], host_words: int) -> Evidence | None:
+    def _verdict(
+        self, language: str, score: float, weighed: list[_Weighed], host_words: int, closed: bool
+    ) -> Evidence | None:
         gain = score - _penalty(language)
         if gain <= _ENOUGH:
             return None
         speaking = 0.0
         skeleton = host_words  # function words count twice against: they are what a host sentence hangs on
         content = fluent = False
+        # English sets capitals in titles, others in names alone (German in nouns); a name does not end in a full stop.
+        loose = closed and language != "en"
         for word, weight, row, rivals in weighed:
             if language not in rivals:
                 continue
@@ -193,13 +221,13 @@ class _Gate:
                 speaking += min(weight, 1.0)
             if here >= _FUNCTION:
                 fluent = True
-            elif row.known and here and len(word) > 2 and (weight >= 1 or language != "en"):
+            elif row.known and here and len(word) > 2 and (weight >= 1 or loose or language == "de"):
                 content = True
-        # A title has function words between capitals ("of the"), a list of loan words has no function word.
-        if not (content or (speaking >= 3 and language != "en")) or not (fluent or speaking >= 5):
+        # A title or name has only function words beside its capitals, a list of loan words has no function word.
+        if not (content or (speaking >= 3 and loose)) or not (fluent or speaking >= 5):
             return None
         few = speaking >= 1.5 and not skeleton and gain > _PLENTY and language in _COMMON
-        if not few and (speaking < 2 or speaking < _RATIO * skeleton):
+        if not few and (speaking < 2 or speaking < _BALANCE * skeleton):
             return None
         pair = {language, self._host}
         if any(pair <= family for family in _CLOSE) and (gain <= 2 * _ENOUGH or speaking < max(3, 3 * host_words)):
@@ -216,13 +244,16 @@ class _Bounds(dict[str, float]):
         self._rivals = rivals
 
     def __missing__(self, word: str) -> float:
-        row = ROWS[word.lower()]
-        if not word[0].isupper():
-            bound = max((_gain(row, rival, self._host) for rival in self._rivals), default=-_CLIP)
-        elif "de" in self._rivals and row.known:
-            bound = max(0.0, _HALF * _gain(row, "de", self._host))
+        values = KNOWN[word.lower()]
+        host = values.get(self._host, 0.0)
+        if word[0].isupper():
+            # Only a German noun counts, and the first word, which the caller allows for.
+            bound = max(0.0, _HALF * _clipped(values.get("de", 0.0) - host)) if "de" in self._rivals else 0.0
+        elif values:
+            # The gain grows with the rival's value, so the likeliest rival sets the bound.
+            bound = _clipped(max((value for name, value in values.items() if name != self._host), default=0.0) - host)
         else:
-            bound = 0.0
+            bound = _CLIP  # spelling out its trigrams would cost more than the few lines that this lets pass
         if len(self) >= _KEPT:
             self.clear()
         self[word] = bound
@@ -238,7 +269,11 @@ def _gate(host: str, script: str, wanted: frozenset[str] | None) -> _Gate:
 def _gain(row: Row, language: str, host: str) -> float:
     """Nats by which the word is likelier in a language than in the host's, clipped."""
     gain = row.values.get(language, 0.0) - row.values.get(host, 0.0)
-    return max(-_CLIP, min(_CLIP, gain if row.known else UNKNOWN_WEIGHT * gain))
+    return _clipped(gain if row.known else UNKNOWN_WEIGHT * gain)
+
+
+def _clipped(gain: float) -> float:
+    return -_CLIP if gain < -_CLIP else min(gain, _CLIP)
 
 
 def _penalty(language: str) -> float:

@@ -80,12 +80,12 @@ class Phrases:
         return None
 
 
-def pattern(phrases: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+def pattern(phrases: Iterable[str], after: str = "") -> re.Pattern[str]:
     r"""Compile phrases to one pattern over folded text, for whole words; the phrase is the group ``phrase``.
 
     Args:
         phrases: in any case, with or without accents.
-        before, after: patterns of what has to stand before and after the phrase.
+        after: a pattern of what has to follow the phrase.
     """
     root: Trie = {}
     for phrase in phrases:
@@ -93,7 +93,7 @@ def pattern(phrases: Iterable[str], before: str = "", after: str = "") -> re.Pat
         for char in fold(phrase):
             node = node.setdefault(char, {})
         node[""] = {}
-    return re.compile(rf"{before}\b(?P<phrase>{_expression(root)})\b{after}")
+    return re.compile(rf"\b(?P<phrase>{_expression(root)})\b{after}")
 
 
 def _expression(node: Trie) -> str:

@@ -1,36 +1,65 @@
 """Writing systems: which script a text is in, told by code-point ranges, and the languages a script leaves open."""
 
-from __future__ import annotations
-
 import re
-from functools import cache
+from bisect import bisect_right
+from collections import Counter
 
-_RANGES = {
-    "Latin": "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿﬀ-ﬆＡ-Ｚａ-ｚ",
-    "Cyrillic": "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
-    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
-    "Arabic": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff",
-    "Hebrew": "\u0590-\u05ff\ufb1d-\ufb4f",
-    "Han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
-    "Kana": "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f",
-    "Hangul": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff",
-    "Thai": "\u0e01-\u0e5b",
-    "Devanagari": "\u0900-\u097f\ua8e0-\ua8ff",
-    "Bengali": "\u0980-\u09ff",
-    "Gurmukhi": "\u0a00-\u0a7f",
-    "Gujarati": "\u0a80-\u0aff",
-    "Tamil": "\u0b80-\u0bff",
-    "Telugu": "\u0c00-\u0c7f",
-    "Kannada": "\u0c80-\u0cff",
-    "Malayalam": "\u0d00-\u0d7f",
-    "Sinhala": "\u0d80-\u0dff",
-    "Lao": "\u0e80-\u0eff",
-    "Myanmar": "\u1000-\u109f",
-    "Khmer": "\u1780-\u17ff",
-    "Georgian": "\u10a0-\u10ff\u1c90-\u1cbf",
-    "Armenian": "\u0530-\u058f",
-    "Ethiopic": "\u1200-\u139f",
-}
+_RANGES = (
+    (0x0041, 0x005A, "Latin"),
+    (0x0061, 0x007A, "Latin"),
+    (0x00AA, 0x00AA, "Latin"),
+    (0x00BA, 0x00BA, "Latin"),
+    (0x00C0, 0x00D6, "Latin"),
+    (0x00D8, 0x00F6, "Latin"),
+    (0x00F8, 0x02AF, "Latin"),
+    (0x0370, 0x03FF, "Greek"),
+    (0x0400, 0x052F, "Cyrillic"),
+    (0x0530, 0x058F, "Armenian"),
+    (0x0590, 0x05FF, "Hebrew"),
+    (0x0600, 0x06FF, "Arabic"),
+    (0x0750, 0x077F, "Arabic"),
+    (0x08A0, 0x08FF, "Arabic"),
+    (0x0900, 0x097F, "Devanagari"),
+    (0x0980, 0x09FF, "Bengali"),
+    (0x0A00, 0x0A7F, "Gurmukhi"),
+    (0x0A80, 0x0AFF, "Gujarati"),
+    (0x0B80, 0x0BFF, "Tamil"),
+    (0x0C00, 0x0C7F, "Telugu"),
+    (0x0C80, 0x0CFF, "Kannada"),
+    (0x0D00, 0x0D7F, "Malayalam"),
+    (0x0D80, 0x0DFF, "Sinhala"),
+    (0x0E01, 0x0E5B, "Thai"),
+    (0x0E80, 0x0EFF, "Lao"),
+    (0x1000, 0x109F, "Myanmar"),
+    (0x10A0, 0x10FF, "Georgian"),
+    (0x1100, 0x11FF, "Hangul"),
+    (0x1200, 0x139F, "Ethiopic"),
+    (0x1780, 0x17FF, "Khmer"),
+    (0x1C80, 0x1C8F, "Cyrillic"),
+    (0x1C90, 0x1CBF, "Georgian"),
+    (0x1E00, 0x1EFF, "Latin"),
+    (0x1F00, 0x1FFF, "Greek"),
+    (0x2DE0, 0x2DFF, "Cyrillic"),
+    (0x3041, 0x30FF, "Kana"),
+    (0x3130, 0x318F, "Hangul"),
+    (0x31F0, 0x31FF, "Kana"),
+    (0x3400, 0x4DBF, "Han"),
+    (0x4E00, 0x9FFF, "Han"),
+    (0xA640, 0xA69F, "Cyrillic"),
+    (0xA8E0, 0xA8FF, "Devanagari"),
+    (0xAC00, 0xD7FF, "Hangul"),
+    (0xF900, 0xFAFF, "Han"),
+    (0xFB00, 0xFB06, "Latin"),
+    (0xFB1D, 0xFB4F, "Hebrew"),
+    (0xFB50, 0xFDFF, "Arabic"),
+    (0xFE70, 0xFEFC, "Arabic"),
+    (0xFF21, 0xFF3A, "Latin"),
+    (0xFF41, 0xFF5A, "Latin"),
+    (0xFF66, 0xFF9F, "Kana"),
+    (0x20000, 0x3FFFF, "Han"),
+)
+"""First and last code point of each stretch of letters, and its script; in order, none overlapping."""
+_FIRSTS = [first for first, _, _ in _RANGES]
 
 # The language that news in a script is in, where the script settles it. Han is Chinese unless kana stand beside it.
 LANGUAGE_OF_SCRIPT = {
@@ -56,28 +85,23 @@ LANGUAGE_OF_SCRIPT = {
     "Armenian": "hy",
     "Ethiopic": "am",
 }
-# Languages that share their script with others of the word table.
-CYRILLIC = frozenset(("ru", "uk", "bg", "mk", "sr"))
-ARABIC = frozenset(("ar", "fa", "ur"))
 # Scripts that write a word in one or two signs and put no spaces between words.
 UNSPACED = frozenset(("Han", "Kana", "Thai", "Lao", "Myanmar", "Khmer"))
 
 # Whatever is not Latin or shared punctuation; combining marks count as strange too, since they call for composition.
-STRANGE = re.compile("[^\x00-ʯʰ-˿Ḁ-ỿ\u2000-\u2bff\u3000-\u3003\u3008-\u3020\ufe00-\ufe0f\ufeff\ufffd\U0001f000-\U0001faff]")
-
-
-@cache
-def _runs() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>[{ranges}]+)" for name, ranges in _RANGES.items()))
+STRANGE = re.compile(
+    "[^\x00-ʯʰ-˿Ḁ-ỿ\u2000-\u2bff\u3000-\u3003\u3008-\u3020\ufe00-\ufe0f\ufeff\ufffd\U0001f000-\U0001faff]"
+)
 
 
 def script_counts(text: str) -> dict[str, int]:
     """Letters (code points) of each script in the text; scripts without a letter are left out."""
     counts: dict[str, int] = {}
-    for run in _runs().finditer(text):
-        name = run.lastgroup
-        if name is not None:
-            counts[name] = counts.get(name, 0) + run.end() - run.start()
+    for char, times in Counter(text).items():
+        code = ord(char)
+        _, last, script = _RANGES[bisect_right(_FIRSTS, code) - 1]
+        if _FIRSTS[0] <= code <= last:
+            counts[script] = counts.get(script, 0) + times
     return counts
 
 
@@ -91,15 +115,3 @@ def main_script(counts: dict[str, int]) -> str | None:
     if "Han" in weights and weights.get("Kana", 0) * 10 > weights["Han"]:
         weights["Kana"] += weights.pop("Han")
     return max(weights, key=lambda name: (weights[name], name)) if weights else None
-
-
-def script_of_language(language: str) -> str:
-    """The script news in a language is written in; Latin for every language that is not known to use another."""
-    if language in CYRILLIC:
-        return "Cyrillic"
-    if language in ARABIC:
-        return "Arabic"
-    for script, owner in LANGUAGE_OF_SCRIPT.items():
-        if owner == language:
-            return script
-    return "Latin"

@@ -1,9 +1,9 @@
 """Where sentences end: a splitter for news prose that gives code-point offsets and works in linear time.
 
-Each stop (".", "?", "…" and the like, with the quotation marks and brackets that close after it) is judged by the word
-before it and the word after it: abbreviations, initials and ordinals do not end a sentence, and neither does a stop
-before a lower-case word. The last is also what machine rewriting leaves behind ("said the mayor. added."): there
-``fragments`` cuts and ``split`` does not.
+Each stop (".", "?", "…" and the like, with the quotation marks and brackets that close after it) is judged
+by the word before it and the word after it: abbreviations, initials and ordinals do not end a sentence, and
+neither does a stop before a lower-case word. The last is also what machine rewriting leaves behind ("said the
+mayor. added."): there ``fragments`` cuts and ``split`` does not.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ _CLOSERS = "\"'’”»›“«)\\]}」』\u200b-\u200f\u2060\ufeff"
 _STOP = re.compile(
     rf"(?P<mark>[{_MARKS}{_UNSPACED_MARKS}]++)"
     rf"(?P<close>[{_CLOSERS}]*+(?:\s{{1,2}}[»”›](?![^\s.,;:!?)\]]))*+)"
-    r"(?P<gap>\s*+)"
+    r"\s*+"
 )
 _SPACE = re.compile(r"\s*+")
-_LEAD = re.compile(r"(?:[\s\"'’‘“”„«»‹›(\[¿¡*•–—-]|,,){0,12}+(?:[.…]{1,3}+(?=\w))?+")
+# What may open a sentence: quotes, brackets, dashes (",," is a Dutch quote), omission marks.
+_LEAD = re.compile(r"(?:[(\[](?:\.{3}|…)[)\]]|[\s\"'’‘“”„«»‹›(\[¿¡*•–—-]|,,){0,12}+(?:[.…]{1,3}+(?=\w))?+")
 _OPENER = re.compile(r"[^\W\d_]{1,14}+['’]?")
-_LAST_WORD = re.compile(r"[^\s\"'’‘“”„«»‹›()\[\]{}–—]*+$")
+_LAST_WORD = re.compile(r"[^\s\"'’‘“”„«»‹›()\[\]{}–—]*+\Z")
 _DUTCH_ELISION = re.compile(r"['’‘`][a-z]{1,2}\s[A-Z]")  # "'s Avonds", "'t Is": the capital comes second
 _ITEM_LABEL = re.compile(r"\(?(?:\d{1,3}|[^\W\d_])")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){1,6}[^\W\d_]")  # "U.S", "z.B"
 _HYPHENATED = re.compile(r"[^\W\d_]\.?-[^\W\d_]")  # "J.-P"
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{2,5}")
-_VOWEL = re.compile(r"[aeiouy\x80-\U0010ffff]")  # in lower case; any letter beyond ASCII may be one
+_VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]")  # of a lower-case word; any letter beyond ASCII may be one
 
 _NEVER_FIRST = frozenset(_MARKS + _UNSPACED_MARKS + ",;:)]}")
 _QUOTES_AND_BRACKETS = "\"'’‘“”„«»‹›()[]{}–—-"
@@ -50,7 +51,7 @@ def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
         language: its language tag ("fr", "pt-BR"), None when unknown; it selects the abbreviations.
 
     Returns:
-        (start, end) of each sentence in code points, end exclusive, in order, without the white space around it.
+        (start, end) of each sentence in code points, end exclusive, in order, without the white space around.
         Together they hold every character that is not white space.
     """
     return _cut(text, language, at_lower_case=False)
@@ -59,8 +60,8 @@ def split(text: str, language: str | None = None) -> list[tuple[int, int]]:
 def fragments(text: str, language: str | None = None) -> list[tuple[int, int]]:
     """Finds sentences as ``split`` does, and cuts them also at a full stop that a lower-case word follows.
 
-    It cuts there only where the full stop cannot be that of an abbreviation or an initial and no quotation closes
-    with it. A span that starts in lower case inside a sentence is thus a sign of broken prose.
+    It cuts there only where the full stop cannot be that of an abbreviation or an initial and no quotation
+    closes after it. A span that starts in lower case inside a sentence is thus a sign of broken prose.
 
     Args:
         text: any text, as for ``split``.
@@ -90,7 +91,7 @@ def _cut(text: str, language: str | None, *, at_lower_case: bool) -> list[tuple[
                 close += '"'
                 end = following + 1
                 following = _skip(_SPACE, text, end)
-        head = _skip(_LEAD, text, following)  # the first word after opening quotes, brackets and dashes
+        head = _skip(_LEAD, text, following)  # where the first word begins
         if head == len(text) or text[head] in _NEVER_FIRST or _says_nothing(text, start, at, mark, close):
             continue
         if _is_lower_case(text, following, head):
@@ -117,7 +118,9 @@ def _says_nothing(text: str, start: int, at: int, mark: str, close: str) -> bool
     if at - start > 3:
         return False
     before = text[start:at]
-    return not before.strip(_QUOTES_AND_BRACKETS) or (mark == "." and _ITEM_LABEL.fullmatch(before) is not None)
+    if mark == "." and _ITEM_LABEL.fullmatch(before):
+        return True
+    return not before.strip(_QUOTES_AND_BRACKETS)
 
 
 def _is_lower_case(text: str, following: int, head: int) -> bool:
@@ -151,7 +154,7 @@ def _is_full_stop(text: str, start: int, at: int, known: Abbreviations) -> bool:
 
 
 def _is_inner(text: str, start: int, at: int, head: int, known: Abbreviations) -> bool:
-    """Whether the "." at ``at`` is part of its word and the sentence goes on at ``head``, not in lower case."""
+    """Whether the "." at ``at``, not before a lower-case word, is part of its own: the sentence goes on."""
     word = _word_before(text, start, at)
     if word in known.titles or (word in known.numbered and text[head].isdigit()):
         return True

@@ -1,7 +1,5 @@
 """The languages newslint can tell apart, and what the word table says of a word in each of them."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,7 +37,8 @@ WORD = re.compile(r"[^\W\d_]+")
 UNKNOWN_WEIGHT = 0.6
 """The weight of a word that the table lacks, so that only its trigrams speak."""
 _GRAM_WEIGHT = 0.6  # the trigrams of a word overlap: three of them are not three independent witnesses
-_KEPT = 20_000  # words whose row is kept (about 10 MB); then the cache starts anew
+_LONGEST = 30  # letters of an unknown word that are looked at
+_KEPT = 20_000  # words kept (about 10 MB); then a cache starts anew
 
 
 class Row(NamedTuple):
@@ -54,25 +53,43 @@ class Row(NamedTuple):
     values: dict[str, float]
 
 
-class _Rows(dict[str, Row]):
-    def __missing__(self, word: str) -> Row:
+class _Known(dict[str, dict[str, float]]):
+    def __missing__(self, word: str) -> dict[str, float]:
         table = wordtable.load()
         names = table.languages
-        values = {names[i]: value * wordtable.STEP for i, value in table.words.find(word)}
-        known = bool(values)
-        if not known:
-            for gram in wordtable.trigrams(word[:_LONGEST]):
-                for i, value in table.trigrams.find(gram):
-                    values[names[i]] = values.get(names[i], 0.0) + value * wordtable.STEP * _GRAM_WEIGHT
         if len(self) >= _KEPT:
             self.clear()
-        self[word] = row = Row(known, values)
+        self[word] = values = {names[i]: value * wordtable.STEP for i, value in table.words.find(word)}
+        return values
+
+
+KNOWN = _Known()
+"""Nats above the floor of a lower-case word in each language that knows it; empty for a word no language knows."""
+
+
+class _Rows(dict[str, Row]):
+    def __missing__(self, word: str) -> Row:
+        values = KNOWN[word]
+        row = Row(True, values) if values else Row(False, _spelling(word))
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = row
         return row
 
 
-_LONGEST = 30  # letters of an unknown word that are looked at
+def _spelling(word: str) -> dict[str, float]:
+    """What the trigrams of a word say, in nats above the floor; ten times as costly as looking up the word."""
+    table = wordtable.load()
+    totals = [0] * len(table.languages)
+    for gram in wordtable.trigrams(word[:_LONGEST]):
+        for i, value in table.trigrams.find(gram):
+            totals[i] += value
+    step = wordtable.STEP * _GRAM_WEIGHT
+    return {name: total * step for name, total in zip(table.languages, totals, strict=True) if total}
+
+
 ROWS = _Rows()
-"""The row of every lower-case word met so far; looks up those it does not hold."""
+"""The row of a lower-case word: ``KNOWN``, or its trigrams where that is empty."""
 
 
 @lru_cache(maxsize=256)
@@ -83,11 +100,11 @@ def canonical(tag: str) -> str | None:
     return code if code in SCRIPT_OF else None
 
 
-def sample(text: str) -> str:
-    """The text, or four pieces spread over it when it is longer than ``SAMPLE``."""
-    if len(text) <= SAMPLE:
+def sample(text: str, most: int = SAMPLE) -> str:
+    """The text, or four pieces spread over it when it has more than ``most`` code points."""
+    if len(text) <= most:
         return text
-    size = SAMPLE // _PIECES
+    size = most // _PIECES
     step = (len(text) - size) // (_PIECES - 1)
     return " ".join(text[i * step : i * step + size] for i in range(_PIECES))
 

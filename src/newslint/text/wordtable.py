@@ -15,12 +15,12 @@ an entry is taken to have; so an absent entry is 0. Two keys share a CRC-32 abou
 from __future__ import annotations
 
 import mmap
+import os
 import sys
 import zlib
 from array import array
 from bisect import bisect_left
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAGIC = b"NLT1"
 STEP = 0.05
 _BUCKETS = 1 << 16
-_PATH = Path(__file__).with_name("data") / "languages.bin"
+_PATH = os.path.join(os.path.dirname(__file__), "data", "languages.bin")  # pathlib would cost its import
 
 
 def trigrams(word: str) -> list[str]:
@@ -75,7 +75,7 @@ class WordTable:
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         view = memoryview(data)
-        if view[:4] != MAGIC or len(view) % 4:
+        if view[:4] != MAGIC or len(view) % 4 or len(view) < 16:
             raise ValueError("not a language table, or one of another version")
         names, words, grams = _numbers(view[4:16])
         self.languages: tuple[str, ...] = tuple(bytes(view[16 : 16 + names]).decode("ascii").split())
@@ -100,5 +100,5 @@ def _numbers(data: memoryview) -> Sequence[int]:
 @cache
 def load() -> WordTable:
     """The bundled table, opened once per process; its pages are read when first touched and shared by workers."""
-    with _PATH.open("rb") as file:
+    with open(_PATH, "rb") as file:
         return WordTable(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
