@@ -108,10 +108,10 @@ class ReusedPassage(CorpusRule):
             shares[document] = min(1, words / min(len(reading.tokens.words), len(texts[document].tokens.words)))
         for passage in passages(reading, linked, texts):
             share = max(shares[document] for document, _ in passage.twins)
-            size = max(sizes[later << UNIT_BITS | link.unit] for link in passage.links)
+            size = max(len(passage.twins) + 1, *(sizes[later << UNIT_BITS | link.unit] for link in passage.links))
             yield Hit(
                 passage.span,
-                self._message(passage, documents),
+                self._message(passage, documents, size),
                 "keep the passage in one document, or say where it comes from",
                 severity=Severity.WARNING if share > self.share else None,
                 related=tuple(
@@ -122,15 +122,16 @@ class ReusedPassage(CorpusRule):
                     "kind": "verbatim" if passage.verbatim else "reworded",
                     "words": passage.words,
                     "share": round(share, 3),
-                    "size": max(size, len(passage.twins) + 1),
+                    "size": size,
                 },
                 document=later,
             )
 
     @staticmethod
-    def _message(passage: Passage, documents: Documents) -> str:
+    def _message(passage: Passage, documents: Documents, size: int) -> str:
         path = documents[passage.twins[0][0]].path
-        others = len(passage.twins) - 1
+        # Reworded passages hang together by steps: only those compared with this one are named.
+        others = (size - 1 if passage.verbatim else len(passage.twins)) - 1
         more = f" and {others} other document{'s' * (others > 1)}" if others else ""
         how = "also stands" if passage.verbatim else "stands reworded"
         return f"Passage of {passage.words} words {how} in {path}{more}"

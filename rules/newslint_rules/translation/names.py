@@ -5,18 +5,20 @@ No list of names is asked. A run of capitals ("le ministre Jean Dupont Morel") i
 """
 
 import re
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.document import Block, Document
+from newslint.document import Document
 from newslint.model import Span
 from newslint.text.lexicon import load
 
 #: Within a name, spaces may be no-break ones; a line end inside a paragraph is one space or two.
 JOINT = "[ \u00a0]{1,2}"
 SPACES = re.compile(JOINT)
-HYPHENS = "-‐‑"
+SMALL = re.compile(r"(?<![\w‐‑-])[a-zß-öø-ÿœ][\w‐‑-]*")
+HYPHENS = "‐‑-"  # in this order it may stand at the end of a set
 
 
 class Names(NamedTuple):
@@ -25,7 +27,7 @@ class Names(NamedTuple):
     Attributes:
         alone: words, hyphenated ones included, that stand alone with a capital inside a sentence.
         pairs: two neighbouring words with capitals, one space between them.
-        joined: all words of ``pairs``.
+        joined: words that end a pair, as surnames do, and those that begin pairs more often than they stand alone.
     """
 
     alone: dict[str, int]
@@ -34,10 +36,19 @@ class Names(NamedTuple):
 
 
 @cache
-def _runs() -> re.Pattern[str]:
+def _word() -> str:
     capitals = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
-    word = rf"[{capitals}]\w+(?:[{HYPHENS}]\w+)*"
-    return re.compile(rf"{word}(?:{JOINT}{word})*")
+    return rf"[{capitals}]\w+(?:[{HYPHENS}]\w+)*"
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(rf"{_word()}(?:{JOINT}{_word()})*")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(_word())
 
 
 @cache
@@ -65,36 +76,60 @@ def names(document: Document) -> Names:
             before = text[start - 1] if start else "\n"
             if before.isalnum() or before in HYPHENS:
                 continue
-            inside = start > 1 and (
-                (before in " \u00a0" and (text[start - 2].isalnum() or text[start - 2] in ",;") and not _is_capital(text, start - 2))
-                or (before in "'’" and text[start - 2].isalpha())
-            )
+            earlier = text[start - 2] if start > 1 else "\n"
+            if before in "'’":
+                inside = earlier.isalpha()
+            else:
+                inside = before in " \u00a0" and (earlier.islower() or earlier.isdigit() or earlier in ",;")
             words = SPACES.split(run.group())
-            if not inside and words[0].lower() in words_to_drop:
+            if not inside and words[0].lower() in words_to_drop and not words[0].isupper():
                 del words[0]
                 inside = True
             if len(words) == 1:
-                if inside:
-                    alone[words[0]] = alone.get(words[0], 0) + 1
+                word = words[0]
+                # Capitals after a number or a comma are dates and places of bylines rather than acronyms.
+                if inside and word.lower() not in words_to_drop and (earlier.isalpha() or not word.isupper()):
+                    alone[word] = alone.get(word, 0) + 1
                 continue
             for first, second in zip(words, words[1:], strict=False):
                 if not first.isupper() and not second.isupper():
                     pair = f"{first} {second}"
                     pairs[pair] = pairs.get(pair, 0) + 1
-    return Names(alone, pairs, frozenset(word for pair in pairs for word in pair.split(" ")))
+    return Names(alone, pairs, frozenset(_joined(alone, pairs)))
 
 
-def _is_capital(text: str, offset: int) -> bool:
-    return text[offset].isupper()
+def _joined(alone: dict[str, int], pairs: dict[str, int]) -> Iterator[str]:
+    first: dict[str, int] = {}
+    for pair, count in pairs.items():
+        word, last = pair.split(" ")
+        first[word] = first.get(word, 0) + count
+        yield last
+    for word, count in first.items():
+        if count >= alone.get(word, 0):
+            yield word
 
 
-def places(blocks: "list[Block] | tuple[Block, ...]", name: str) -> list[Span]:
-    """Where ``name`` stands as it is spelled, as whole words, in order."""
-    first = name.split(" ")[0]
-    pattern = re.compile(rf"(?<![\w{HYPHENS}])" + JOINT.join(map(re.escape, name.split(" "))) + rf"(?![{HYPHENS}]?\w)")
-    return [
-        Span(block.start + found.start(), block.start + found.end())
-        for block in blocks
-        if first in block.text
-        for found in pattern.finditer(block.text)
-    ]
+def places(document: Document, wanted: Collection[str]) -> dict[str, list[Span]]:
+    """Where each of the ``wanted`` words and pairs stands as it is spelled, in order. Takes time linear in the text."""
+    found: dict[str, list[Span]] = {}
+    for block in document.blocks:
+        for run in _runs().finditer(block.text):
+            start = run.start()
+            if start and (block.text[start - 1].isalnum() or block.text[start - 1] in HYPHENS):
+                continue
+            last = ""
+            for word in _words().finditer(block.text, start, run.end()):
+                here = block.start + word.start()
+                end = block.start + word.end()
+                if word.group() in wanted:
+                    found.setdefault(word.group(), []).append(Span(here, end))
+                if last and (pair := f"{last} {word.group()}") in wanted:
+                    found.setdefault(pair, []).append(Span(before, end))
+                last, before = word.group(), here
+    return found
+
+
+@lru_cache(maxsize=2)
+def small_words(document: Document) -> frozenset[str]:
+    """All words of the document that begin with a small letter."""
+    return frozenset(SMALL.findall(document.text))

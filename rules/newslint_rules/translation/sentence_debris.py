@@ -9,7 +9,6 @@ from newslint.document import Block, Document
 from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.abbreviations import Abbreviations, abbreviations
-from newslint.text.wordtable import load
 
 #: A full stop and a word in lower case after it. A stop inside a closing quote ends the quotation, not the sentence.
 #: Only a single word is left over for sure then.
@@ -195,6 +194,8 @@ def _abbreviated(word: str, known: Abbreviations, shorts: frozenset[str], langua
         return True
     if len(low) > SHORT_WORD or language is None:
         return False
+    from newslint.text.wordtable import load
+
     table = load()
     index = table.languages.index(language)
     return max((value for found, value in table.words.find(low) if found == index), default=0) < COMMON

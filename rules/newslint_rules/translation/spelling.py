@@ -48,7 +48,7 @@ def sound(folded: str) -> str:
 
 def parts(name: str) -> list[str]:
     """The words of a name, whether spaces or hyphens join them."""
-    return JOINTS.split(name)
+    return [name] if name.isalnum() else JOINTS.split(name)
 
 
 def is_slip(a: str, b: str) -> bool:
@@ -56,7 +56,7 @@ def is_slip(a: str, b: str) -> bool:
 
     Ends of words do not count: there a letter is an inflection.
     """
-    if a == b or a[:1] != b[:1] or a[-1:] != b[-1:]:
+    if a == b or a[:1] != b[:1] or a[-2:] != b[-2:]:
         return False
     if len(a) > len(b):
         a, b = b, a

@@ -10,7 +10,6 @@ from newslint.document import OBJECT, Block, Document
 from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.blocks import HEADING_LENGTH, HEADING_WORDS, ends_sentence
-from newslint.text.wordtable import load, trigrams
 
 #: A block of fewer words or characters says too little to be called cut.
 FEWEST_WORDS = 3
@@ -235,6 +234,8 @@ class _Article:
         language = self.document.language
         if len(word) < UNKNOWN_LETTERS or not word.isalpha() or not word.islower():
             return False, False
+        from newslint.text.wordtable import load, trigrams
+
         table = load()
         if language not in WELL_KNOWN:
             return False, False

@@ -8,7 +8,6 @@ words, or be cut off; case, accents and punctuation never count.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from newslint.duplication.units import Reading, Unit
@@ -196,6 +195,9 @@ def _edited(
     unfinished: frozenset[int],
 ) -> Original | None:
     """The original of an edited, cut or differently divided copy among the words ``start`` to ``end``."""
+    # Most texts never come here, and the module is slow to import.
+    from difflib import SequenceMatcher
+
     unit = reading.units[number]
     words = reading.tokens.words
     own = words[unit.first : unit.last]
@@ -212,11 +214,10 @@ def _edited(
         return None
     if not exact and [w for w in own if w[0].isdigit()] != [w for w in original if w[0].isdigit()]:
         return None
-    twin = bisect_left(starts, first + 1) - 1
+    twin = max(0, bisect_left(starts, first + 1) - 1)
     begins = min(abs(first - reading.units[twin].first), abs(first - reading.units[twin].last))
     ends = min(
-        abs(last - reading.units[place].last)
-        for place in range(max(0, twin), min(number, bisect_left(starts, last + DRIFT)))
+        abs(last - reading.units[place].last) for place in range(twin, min(number, bisect_left(starts, last + DRIFT)))
     )
     if begins > 2 or twin in headings:
         return None

@@ -7,6 +7,7 @@ combining class), soft hyphens and joiners, and spells ligatures out. Numbers ar
 """
 
 import re
+import sys
 import unicodedata
 from functools import cache
 from typing import NamedTuple
@@ -18,8 +19,12 @@ KL = 0x165667B19E3779F9
 #: Only so many bytes of a folded word enter its hash, so that a batch kernel has a bounded number of steps.
 HASHED_BYTES = 64
 
-#: In a text without any of these characters a word is what ``PLAIN`` matches.
-SPECIAL = re.compile("[\xad\u0300-\u036f\u0483-\u1dff\u200b-\u200f\u2060-\u2064\u20d0-\u20ff\u2e80-\U0010ffff]")
+#: In a text without any characters of these ranges a word is what ``PLAIN`` matches. (Asked for the set of a text's
+#: characters: a pattern of such a class takes milliseconds to compile.)
+SPECIAL = (
+    (0xAD, 0xAD), (0x0300, 0x036F), (0x0483, 0x1DFF), (0x200B, 0x200F), (0x2060, 0x2064), (0x20D0, 0x20FF),
+    (0x2E80, sys.maxunicode),
+)  # fmt: skip
 PLAIN = re.compile(r"[^\W_]+")
 #: In a text's shape (see ``_Shape``): a word, or one character of a script without spaces.
 SHAPED = re.compile("a[am]*|cm*")
@@ -53,7 +58,7 @@ def words(text: str) -> list[str]:
 
 def tokenize(text: str) -> Tokens:
     """The folded words of ``text`` with their offsets."""
-    pattern, shape = (PLAIN, text) if SPECIAL.search(text) is None else (SHAPED, text.translate(_shape()))
+    pattern, shape = (PLAIN, text) if _is_plain(text) else (SHAPED, text.translate(_shape()))
     spans = [match.span() for match in pattern.finditer(shape)]
     folded = _folded()
     return Tokens(
@@ -92,9 +97,20 @@ def word_hash(word: str) -> int:
     return value
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a word of ``text`` is what ``PLAIN`` matches."""
+    if text.isascii():
+        return True
+    plain = _plain_characters()
+    new = set(text) - plain
+    special = {c for c in new if any(first <= ord(c) <= last for first, last in SPECIAL)}
+    plain |= new - special
+    return not special
+
+
 def _source_words(text: str) -> list[str]:
     """The words as they stand in ``text``."""
-    if SPECIAL.search(text) is None:
+    if _is_plain(text):
         return PLAIN.findall(text)
     return [text[match.start() : match.end()] for match in SHAPED.finditer(text.translate(_shape()))]
 
@@ -132,6 +148,12 @@ class _Hashed(dict[str, int]):
             self.clear()
         value = self[word] = word_hash(fold(word))
         return value
+
+
+@cache
+def _plain_characters() -> set[str]:
+    """The characters that were met and found to be plain."""
+    return set()
 
 
 @cache

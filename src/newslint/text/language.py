@@ -119,9 +119,8 @@ def _gains(words: list[str], languages: tuple[str, ...]) -> tuple[dict[str, floa
     """What the words give each language, and what they would give one that explains every word best.
 
     A word gives the language it is likeliest in its full weight, and one it is ``_CLIP`` nats less likely in nothing.
-    A capitalised word inside the text is mostly a name: it counts little, and only if the table has it; unknown words count
-    where words are few. The limit
-    is 0 when the text has no known word but capitalised ones.
+    A capitalised word inside the text is mostly a name: it counts little, and only if the table has it; an unknown
+    word counts where words are few. The limit is 0 when the text has no known word but capitalised ones.
     """
     gains = dict.fromkeys(languages, 0.0)
     limit = 0.0
