@@ -5,7 +5,6 @@ Every key is described once, in ``KEYS``: checking, ``newslint schema config`` a
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,14 +13,14 @@ from newslint.rule import did_you_mean
 
 #: A document larger than this, in bytes, is no article; see the key ``max-file-size``.
 MAX_FILE_SIZE = 16 << 20
+NOTHING: Mapping[str, Any] = {}
 
 
 class ConfigError(Exception):
     """A configuration file, or an option of the command line, cannot be used. The message says where and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What one configuration file, with the command line on top of it, asks for."""
 
     #: The folder that globs are relative to.
@@ -31,8 +30,8 @@ class Settings:
     select: tuple[str, ...] = ("ALL",)
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = NOTHING
+    per_file_ignores: Mapping[str, tuple[str, ...]] = NOTHING
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     language: str | None = None
@@ -40,7 +39,7 @@ class Settings:
     min_severity: Severity = Severity.INFO
     local_rules: tuple[Path, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
-    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, object]] = NOTHING
 
 
 class Key(NamedTuple):
@@ -196,7 +195,7 @@ def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
         _check_version(path, table["required-version"])
     if "extend" in table:
         other = Path(os.path.normpath(path.parent / _parse(path, "extend", FILE_KEYS["extend"], table["extend"])))
-        base = replace(load(other, (*_seen, path)), root=path.parent)
+        base = load(other, (*_seen, path))._replace(root=path.parent)
     return _apply(base, table, path)
 
 
@@ -214,7 +213,7 @@ def _apply(base: Settings, table: Mapping[str, Any], path: Path) -> Settings:
         elif name == "local-rules":
             parsed = tuple(path.parent / folder for folder in parsed)
         changes[attribute] = parsed
-    return replace(base, files=(path, *base.files), **changes)
+    return base._replace(files=(path, *base.files), **changes)
 
 
 def _parse(path: Path, name: str, key: Key, value: Any) -> Any:

@@ -12,7 +12,7 @@ from newslint.text.phrases import fold
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
-MARKER = re.compile(r"\s*(?:[-*•‣▪–—·◦►]|\(?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])[.)])\s+")
+MARKER = r"\s*(?:[-*•‣▪–—·◦►]|\(?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])[.)])\s+"
 CLOSING = " \t\u00a0\u202f.:…!?-–—"
 #: A heading of one short word ("Suite") is no proof.
 SHORTEST = 8
@@ -69,7 +69,7 @@ class ContentsLeftover(DocumentRule):
 def _key(text: str) -> str:
     """What an entry and its heading have in common: the words without marker, case, accents and final punctuation."""
     bare = text.strip()
-    if (marker := MARKER.match(bare)) is not None:
+    if (marker := re.match(MARKER, bare)) is not None:
         bare = bare[marker.end() :]
     return " ".join(fold(bare).split()).strip(CLOSING)
 
@@ -97,14 +97,14 @@ def _target(blocks: Sequence[Block], index: int, headings: dict[str, int]) -> in
 
 
 def _hit(document: Document, first: Block, last: Block, targets: list[Block]) -> Hit:
-    entry = quoted(MARKER.sub("", first.text.strip(), count=1))
+    entry = quoted(re.sub(MARKER, "", first.text.strip(), count=1))
     more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
     # Headings that bear numbers of their own belong to a list that was written as one, summary included.
     kept = all(target.kind == "item" for target in targets)
     return Hit(
         Span(first.start, last.end),
         f"Contents entry that repeats a heading below: {entry}{more}",
-        "Remove the contents: their links are gone",
+        "drop the contents: their links are gone",
         severity=Severity.INFO if kept else None,
         related=tuple(Place("the heading stands here", target.span) for target in targets),
         fix=without_lines(document, first.first, last.last),

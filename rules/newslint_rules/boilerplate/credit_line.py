@@ -54,6 +54,6 @@ class CreditLine(DocumentRule):
             yield Hit(
                 span,
                 f"Credit left in the text: {quoted(document.text[span.start : span.end])}",
-                "Remove the credit, or keep it with its picture",
+                "drop the credit, or keep it with its picture",
                 fix=fix,
             )

@@ -7,34 +7,34 @@ from typing import NamedTuple
 
 from newslint.text.lexicon import load
 from newslint.text.phrases import Phrases, fold, pattern
-from newslint_rules.boilerplate.names import all_names, particles
+from newslint_rules.boilerplate.names import all_names, is_person, particles
 
 #: A credit in a line of its own, the notice of a whole team, and the credit at the end of a caption, in characters.
 LONGEST, LONGEST_ROLL, LONGEST_TAIL = 160, 400, 120
 #: What surrounds a credit without being part of it.
 WRAPPING = " \t\u00a0\u202f()[]{}|*•·–—-/\"'"
-COPYRIGHT = re.compile(
-    r"(?:copyright\s*)?(?:©|\(c\)\s*(?:copyright|\d{4}))|copyright\s*(?:\(c\)|:|\d{4}|by\s)", re.IGNORECASE
-)
-ENCLOSED_C = re.compile(r"\(c\)\s+(?=\S)", re.IGNORECASE)
-COLON = re.compile(r"\s*[:：]\s*")
-PARTS = re.compile(r"\s*[/|+&]\s*|\s+(?:via|et|and|und|y|e|en)\s+|\s*\(\s*")
-LISTED = re.compile(r"\s*[/|+&,;]\s*|\s+(?:et|and|und|y|e|en|ed)\s+")
-SEGMENTS = re.compile(r"\s*[;,]\s*|\.\s+")
+COPYRIGHT = r"(?i:(?:copyright\s*)?(?:©|\(c\)\s*(?:copyright|\d{4}))|copyright\s*(?:\(c\)|:|\d{4}|by\s))"
+ENCLOSED_C = r"\([cC]\)\s+(?=\S)"
+COLON = r"\s*[:：]\s*"
+PARTS = r"\s*[/|+&]\s*|\s+(?:via|et|and|und|y|e|en)\s+|\s*\(\s*"
+LISTED = r"\s*[/|+&,;]\s*|\s+(?:et|and|und|y|e|en|ed)\s+"
+SEGMENTS = r"\s*[;,]\s*|\.\s+"
 #: Where a credit may begin inside a caption: after a stop, a dash, a bar or a bracket.
-BOUNDARY = re.compile(r"[.!?…»”\"]\s+(?=[^\W\d_])|\s[-–—]+\s+|\s*\|\s*")
+BOUNDARY = r"[.!?…»”\"]\s+(?=[^\W\d_])|\s[-–—]+\s+|\s*\|\s*"
 #: A line may be a credit where it starts with a sign, or with two names and stops without a stop ...
-SIGN = re.compile(r"\W*(?:©|\([cC]\))")
-TWO_NAMES = re.compile(r"[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]")
+SIGN = r"\W*(?:©|\([cC]\))"
+TWO_NAMES = r"[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]"
 STOPS = (".", "!", "?", "…", "»", "”")
 #: ... and may end with one where a sign or one of these words stands near its end.
-SIGNS = re.compile(r"[©/|:：)\]]")
-SIGNATURE = re.compile(r"[-–—]\s?[^\W\d_]{2,12}$")
-PICTURES = re.compile(r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtesy)")
-WORD_START = re.compile(r"\b\w")
+SIGNS = ("©", "/", "|", ":", "：")
+SIGNATURE = r"[-–—]\s?[^\W\d_]{2,12}$"
+PICTURES = r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtesy)"
+WORD_START = r"\b\w"
 #: "créditos de la imagen", in characters.
 LONGEST_LABEL = 30
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = r"\b(?:19|20)\d\d\b"
+#: What parts the photographer from the house: "Photo Jeanne Morvan / La Vallée".
+HOUSE = r"\s*[/|]\s*"
 
 
 class Words(NamedTuple):
@@ -49,6 +49,8 @@ class Words(NamedTuple):
     weak_roles: frozenset[str]
     sources: Phrases
     rights: tuple[str, ...]
+    closers: frozenset[str]
+    notices: Phrases
     openers: Phrases
 
 
@@ -68,6 +70,8 @@ def words() -> Words:
         frozenset(map(fold, table["weak-roles"])),
         Phrases(table["sources"]),
         tuple(map(fold, table["rights"])),
+        frozenset(fold(phrase.split()[-1]) for phrase in table["rights"]),
+        Phrases(table["rights"]),
         Phrases(
             [*table["labels"], *table["shot-by"], *table["roles"], *table["sources"], *table["rights"], "copyright"]
         ),
@@ -77,7 +81,7 @@ def words() -> Words:
 def is_credit(text: str) -> bool:
     """Whether a whole line is a credit: a copyright notice, a labelled name, agencies, or who wrote and edited."""
     body = text.strip(WRAPPING)
-    if not body or len(body) > LONGEST_ROLL or not _may_open(body):
+    if not body or len(body) > LONGEST_ROLL or not (_may_end(body) or _may_notice(body)) or not _may_open(body):
         return False
     if len(body) > LONGEST:
         return is_roll(body)
@@ -87,23 +91,42 @@ def is_credit(text: str) -> bool:
     return len(body) <= LONGEST_TAIL and (is_labelled(body, folded) or is_sourced(body, folded) or is_chain(body))
 
 
+def _may_end(text: str) -> bool:
+    """Whether the last word may be a name: prose, which ends in lower case, is told from credits by that alone."""
+    last = text[-LONGEST_LABEL:].rsplit(None, 1)[-1]
+    if last.endswith((")", "]")) or last != last.lower():
+        return True
+    bare = last.strip(".,!?…'\"«»“”„")
+    # A year, an address, "dpa/lhe"; or an agency that signs in lower case.
+    return not bare.isalpha() or bare in words().names
+
+
+def _may_notice(body: str) -> bool:
+    """Whether a line in lower case may be a copyright notice."""
+    if "©" in body[:12] or body[:9].lower() == "copyright":
+        return True
+    lexicon = words()
+    last = fold(body.rsplit(None, 1)[-1]).rstrip(".! ")
+    return last in lexicon.closers or lexicon.notices.may_open(body)
+
+
 def _may_open(body: str) -> bool:
     lexicon = words()
-    if SIGN.match(body) or lexicon.openers.end(fold(body[:40])) is not None:
+    if re.match(SIGN, body) or (lexicon.openers.may_open(body) and lexicon.openers.end(fold(body[:40])) is not None):
         return True
     short = len(body) <= LONGEST
     if short and fold(body[-60:]).rstrip(".! ").endswith(lexicon.rights):
         return True
     if body.endswith(STOPS):
         return False
-    return TWO_NAMES.match(body) is not None or (short and ("/" in body or body.lower() in lexicon.agencies))
+    return re.match(TWO_NAMES, body) is not None or (short and ("/" in body or body.lower() in lexicon.agencies))
 
 
 def is_copyright(body: str, folded: str) -> bool:
     """Whether a line starts with a copyright sign, or holds the words that reserve all rights."""
-    if COPYRIGHT.match(body):
+    if re.match(COPYRIGHT, body):
         return True
-    if (mark := ENCLOSED_C.match(body)) is not None:
+    if (mark := re.match(ENCLOSED_C, body)) is not None:
         # "(c)" also numbers the third point of a list.
         return is_chain(body[mark.end() :])
     rights = words().rights
@@ -111,14 +134,32 @@ def is_copyright(body: str, folded: str) -> bool:
 
 
 def is_labelled(body: str, folded: str) -> bool:
-    """Whether names follow "Photo:" or "Photo by"."""
+    """Whether names follow "Photo:" or "Photo by", or a name and its house follow "Photo"."""
     lexicon = words()
-    if (end := lexicon.labels.end(folded)) is not None and (colon := COLON.match(body, end)) is not None:
-        return are_names(body[colon.end() :])
+    if (end := lexicon.labels.end(folded)) is not None:
+        if (colon := re.match(COLON, body[end:])) is not None:
+            return are_names(body[end + colon.end() :])
+        if is_signed(body[end:]):
+            return True
     if (end := lexicon.shot_by.end(folded)) is not None:
         name = body[end:].strip()
         return name[:1].isupper() and are_names(name)
     return False
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text that follows "Photo" without a colon is a person and a house, or holds an agency.
+
+    The house may be anybody's, "Photo Jeanne Morvan / La Vallée"; then the person needs a first and a last name.
+    """
+    name = text.strip(WRAPPING)
+    if not are_names(name):
+        return False
+    first, *houses = re.split(HOUSE, name)
+    if houses and is_person(first) and all(house[:1].isupper() for house in houses):
+        return True
+    # "Image Map", "Photo Rex": in title case these are words before they are agencies.
+    return any(part in words().agencies for part in (part.lower() for part in _parts(name) if not part.istitle()))
 
 
 def is_sourced(body: str, folded: str) -> bool:
@@ -127,14 +168,14 @@ def is_sourced(body: str, folded: str) -> bool:
     if end is None:
         return False
     rest = body[end:].lstrip(" :\u00a0\u202f")
-    return bool(rest) and all(part.lower().strip(". ") in words().agencies for part in LISTED.split(rest))
+    return bool(rest) and all(part.lower().strip(". ") in words().agencies for part in re.split(LISTED, rest))
 
 
 def is_roll(body: str) -> bool:
     """Whether a line says who wrote, helped and edited: "Reporting by A in B; editing by C"."""
     lexicon = words()
     strong = weak = 0
-    for segment in SEGMENTS.split(body.rstrip(". ")):
+    for segment in re.split(SEGMENTS, body.rstrip(". ")):
         folded = fold(segment)
         start = next(
             (len(joint) for joint in ("and ", "et ", "und ", "y ", "e ", "en ") if folded.startswith(joint)), 0
@@ -157,18 +198,22 @@ def is_roll(body: str) -> bool:
 def is_chain(body: str) -> bool:
     """Whether a text is a chain of names with an agency in it: "NAME/POOL/AFP", "Name via Getty Images", "AFP"."""
     lexicon = words()
-    parts = [part.strip(" .)]") for part in PARTS.split(body)]
+    parts = _parts(body)
     if ":" in body or not any(part.lower() in lexicon.agencies for part in parts):
         return False
     if len(parts) == 1:
         return True
-    return not YEAR.search(body) and all_names(body, known=lexicon.names, most=12) and "," not in parts[0]
+    return not re.search(YEAR, body) and all_names(body, known=lexicon.names, most=12) and "," not in parts[0]
+
+
+def _parts(chain: str) -> list[str]:
+    return [part.strip(" .)]") for part in re.split(PARTS, chain)]
 
 
 def are_names(text: str) -> bool:
     """Whether a text consists of names and agencies."""
     bare = text.strip(WRAPPING)
-    return 0 < len(bare) <= LONGEST_TAIL and all_names(COPYRIGHT.sub(" ", bare), known=words().names)
+    return 0 < len(bare) <= LONGEST_TAIL and all_names(re.sub(COPYRIGHT, " ", bare), known=words().names)
 
 
 def tail(text: str) -> tuple[int, int] | None:
@@ -177,18 +222,20 @@ def tail(text: str) -> tuple[int, int] | None:
     Args:
         text: a block's text, without white space around it.
     """
+    if not text or not _may_end(text):
+        return None
     first = max(0, len(text) - LONGEST_TAIL - 40)
     last = text[first:]
-    if SIGNS.search(last) is None and SIGNATURE.search(last) is None and PICTURES.search(last) is None:
+    signed = last.endswith((")", "]")) or any(sign in last for sign in SIGNS)
+    if not signed and re.search(SIGNATURE, last) is None and re.search(PICTURES, last) is None:
         return None
-    end = len(text)
-    for start in (_after_sign(last), _in_brackets(last, text), _after_label(last), _in_chain(last)):
-        if start is not None and first + start > 0:
-            return first + start, end
+    for find in (_after_sign, _in_brackets, _after_label, _in_chain):
+        if (start := find(last, text)) is not None and first + start > 0:
+            return first + start, len(text)
     return None
 
 
-def _after_sign(last: str) -> int | None:
+def _after_sign(last: str, text: str) -> int | None:
     at = last.rfind("©")
     if at < 0:
         return None
@@ -204,7 +251,7 @@ def _in_brackets(last: str, text: str) -> int | None:
     inside = last[at + 1 : -1].strip()
     if inside.lower() in words().agencies:
         # "... octobre. Jeanne Morvan (REUTERS)" or the agency's signature after the last sentence.
-        for boundary in BOUNDARY.finditer(last, 0, at):
+        for boundary in re.finditer(BOUNDARY, last[:at]):
             name = last[boundary.end() : at].strip()
             if name and are_names(name) and len(name.split()) <= 5:
                 return boundary.end()
@@ -224,9 +271,9 @@ def _is_aside(inside: str) -> bool:
     return is_sourced(inside, fold(inside)) and ":" not in inside and " " not in inside
 
 
-def _after_label(last: str) -> int | None:
+def _after_label(last: str, text: str) -> int | None:
     folded = fold(last)
-    for colon in COLON.finditer(last):
+    for colon in re.finditer(COLON, last):
         name = last[colon.end() :]
         start = _label_start(folded, colon.start())
         if start is None or not are_names(name):
@@ -240,24 +287,28 @@ def _after_label(last: str) -> int | None:
         name = last[shot.end() :].strip()
         if before and before[-1] in ".|–—-)!?”»" and name[:1].isupper() and are_names(name):
             return shot.start()
+    for boundary in re.finditer(BOUNDARY, last):
+        end = words().labels.end(folded, boundary.end())
+        if end is not None and is_signed(last[end:]):
+            return boundary.end()
     return None
 
 
 def _label_start(folded: str, end: int) -> int | None:
     """Where the longest label starts that ends at ``end``."""
-    starts = [word.start() for word in WORD_START.finditer(folded, max(0, end - LONGEST_LABEL), end)]
+    starts = [word.start() for word in re.compile(WORD_START).finditer(folded, max(0, end - LONGEST_LABEL), end)]
     return next((start for start in starts if words().labels.end(folded, start) == end), None)
 
 
 def has_agency(text: str) -> bool:
     """Whether one of the names is an agency's."""
-    return any(part.strip(" .)]").lower() in words().agencies for part in PARTS.split(text))
+    return any(part.lower() in words().agencies for part in _parts(text))
 
 
-def _in_chain(last: str) -> int | None:
-    for boundary in BOUNDARY.finditer(last):
+def _in_chain(last: str, text: str) -> int | None:
+    for boundary in re.finditer(BOUNDARY, last):
         rest = last[boundary.end() :]
         dash = boundary.group().strip()[:1] in "-–—|"
-        if len(rest) <= LONGEST_TAIL and is_chain(rest) and (dash or len(PARTS.split(rest)) > 1):
+        if len(rest) <= LONGEST_TAIL and is_chain(rest) and (dash or len(_parts(rest)) > 1):
             return boundary.end()
     return None

@@ -24,10 +24,12 @@ SHORTEST_TITLE, LONGEST_TITLE = 20, 140
 LONGEST_REQUEST = 120
 
 #: Arrows, bullets, brackets and pictures that may stand before the cue.
-ORNAMENT = re.compile(r"[\W_]{0,8}")
-MARKED = re.compile(r"\s*[:：|>›»→►▶]\s*|\s*[-–—]+\s+|\s+[-–—]+\s*")
-TRAILER = re.compile(rf"[\s:：.…!?>›»→►▶|)\]*_–—{OBJECT}-]*$")
-STOP = re.compile(r"[.;]\s*[)\]»”\"']*\s*$")
+ORNAMENT = r"[\W_]{0,8}"
+MARKED = r"\s*[:：|>›»→►▶]\s*|\s*[-–—]+\s+|\s+[-–—]+\s*"
+TRAILING = " \u00a0\u202f:：.…!?>›»→►▶|)]*_–—-"
+CLOSING = " \u00a0\u202f)]»”\"'"
+#: What stands before a title.
+OPENING = " \u00a0\u202f«“„\"'‘"
 
 
 class Cues(NamedTuple):
@@ -74,7 +76,7 @@ class CrossReference(DocumentRule):
         blocks = document.blocks
         done = 0
         for index, block in enumerate(blocks):
-            if index < done or len(block.text) > LONGEST or not is_reference(block, cues):
+            if index < done or not is_reference(block, cues):
                 continue
             done = index + 1 + titles_below(blocks, index, cues)
             last = blocks[done - 1]
@@ -82,7 +84,7 @@ class CrossReference(DocumentRule):
             yield Hit(
                 Span(block.start, last.end),
                 f"Cross-reference to another article: {quoted(block.text)}{titles}",
-                "Remove the link: it points to another page",
+                "drop the link: it points to another page",
                 fix=without_lines(document, block.first, last.last),
             )
 
@@ -103,22 +105,31 @@ def _cues(language: str | None) -> Cues | None:
 
 def titles_below(blocks: Sequence[Block], index: int, cues: Cues) -> int:
     """How many blocks below the heading at ``index`` are the titles of its box; 0 where it heads no box."""
-    if len(blocks[index].text) > LONGEST_REQUEST or _bare(fold(blocks[index].text)) not in cues.boxes:
+    heading = _words(blocks[index])
+    if len(heading) > LONGEST_REQUEST or _bare(fold(heading)) not in cues.boxes:
         return 0
-    count = 0
+    count = links = 0
     for block in blocks[index + 1 : index + 1 + MOST_TITLES]:
-        title = SHORTEST_TITLE <= len(block.text) <= LONGEST_TITLE and not ends_sentence(block.text)
-        if not title or is_reference(block, cues):
+        text = _words(block)
+        # In mark-down a line that is all link needs no other proof.
+        link = block.text.startswith(OBJECT) and block.text.endswith(OBJECT) and block.kind != "heading"
+        title = SHORTEST_TITLE <= len(text) <= LONGEST_TITLE and not ends_sentence(text)
+        if not (title or link) or is_reference(block, cues):
             break
         count += 1
-    return count if count >= FEWEST_TITLES else 0
+        links += link
+    return count if count >= FEWEST_TITLES or 0 < links == count else 0
 
 
 def is_reference(block: Block, cues: Cues) -> bool:
     """Whether the block is nothing but a link to another article, or the heading of a list of them."""
-    text = block.text
+    if len(block.text) > LONGEST and OBJECT not in block.text:
+        return False
+    text = _words(block)
+    if len(text) > LONGEST:
+        return False
     folded = fold(text)
-    start = ORNAMENT.match(folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
+    start = _start(folded)
     if (end := cues.openers.end(folded, start, glued=True)) is not None and _opens(text, end):
         return True
     if (end := cues.labels.end(folded, start)) is not None and _labels(text, end):
@@ -131,20 +142,31 @@ def is_reference(block: Block, cues: Cues) -> bool:
 
 def _bare(folded: str) -> str:
     """The line without the ornaments before it and the punctuation after it."""
-    start = ORNAMENT.match(folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
-    return folded[start : TRAILER.search(folded, start).start()]  # type: ignore[union-attr]  # as above
+    return folded[_start(folded) :].rstrip(TRAILING)
+
+
+def _start(folded: str) -> int:
+    """Where a line starts behind its ornaments."""
+    if folded[:1].isalnum():
+        return 0
+    return re.match(ORNAMENT, folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
+
+
+def _words(block: Block) -> str:
+    """The block's text without the masked markup of its links and emphasis."""
+    return block.text.replace(OBJECT, "").strip()
 
 
 def _opens(text: str, end: int) -> bool:
     """Whether a title, and not the rest of a sentence, follows the cue that ends at ``end``."""
     rest = text[end:]
-    if TRAILER.fullmatch(rest):
+    if not rest.strip(TRAILING):
         return "." not in rest
-    if mark := MARKED.match(rest):
+    if mark := re.match(MARKED, rest):
         return mark.end() < len(rest)
-    if STOP.search(rest) or len(text) > LONGEST_UNMARKED:
+    if _stops(rest) or len(text) > LONGEST_UNMARKED:
         return False
-    title = rest.lstrip(f" \u00a0\u202f«“„\"'‘{OBJECT}")
+    title = rest.lstrip(OPENING)
     # "Lire aussiBudget": the link's own markup was all that kept the two apart.
     return title[:1].isupper() and (rest[:1] != title[:1] or text[end - 1].islower())
 
@@ -152,5 +174,9 @@ def _opens(text: str, end: int) -> bool:
 def _labels(text: str, end: int) -> bool:
     """Whether a colon and a title follow a cue that is an everyday word by itself."""
     rest = text[end:].lstrip()
-    title = rest[1:].strip(f" \u00a0\u202f«“„\"'‘{OBJECT}")
-    return rest[:1] in ":：" and title[:1].isupper() and " " in title and not STOP.search(title)
+    title = rest[1:].strip(OPENING)
+    return rest[:1] in (":", "：") and title[:1].isupper() and " " in title and not _stops(title)
+
+
+def _stops(text: str) -> bool:
+    return text.rstrip(CLOSING).endswith((".", ";"))

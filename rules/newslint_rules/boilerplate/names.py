@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from newslint.text.lexicon import load
 
-SEPARATORS = re.compile(r"[\s/|,;&+()\[\]·•:–—]+")
+# Patterns stay strings here and in the rules: `re` compiles each when it is first used, which most texts never ask for.
+SEPARATORS = r"[\s/|,;&+()\[\]·•:–—]+"
 #: Dates, years and numbers of licences prove nothing; an address stands for a name.
-NUMBER = re.compile(r"[\d.,:%]+$")
-ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+){0,3}\.[a-z]{2,6}$")
+NUMBER = r"[\d.,:%]+$"
+ADDRESS = r"[\w-]+(?:\.[\w-]+){0,3}\.[a-z]{2,6}$"
 #: A name with its initials and hyphens; digits belong to no name.
-PERSON_WORD = re.compile(r"[^\W\d_][\w.'’‑-]*$")
-JOINT = re.compile(r"\s*(?:,|;|\||&|\+|/|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*")
+PERSON_WORD = r"[^\W\d_][\w.'’‑-]*$"
+JOINT = r"\s*(?:[,;|&+/]|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*"
 #: A person's names inside the particles: a first and a last name at least.
 FEWEST, MOST = 2, 5
 
@@ -45,16 +46,16 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
         known: more words that count as names however they are written, in lower case.
         most: the largest number of words.
     """
-    words = [word for word in SEPARATORS.split(text) if word.strip(".'\"«»“”„")]
+    words = [word for word in re.split(SEPARATORS, text) if word.strip(".'\"«»“”„")]
     if not 1 <= len(words) <= most:
         return False
     joints = particles().joints
     capitalised = 0
     for word in words:
         bare = word.strip(".'\"«»“”„").lower()
-        if NUMBER.match(bare):
+        if re.match(NUMBER, bare):
             continue
-        if word.lstrip("'\"«“„@")[:1].isupper() or bare in known or ADDRESS.match(bare):
+        if word.lstrip("'\"«“„@")[:1].isupper() or bare in known or ("." in bare and re.match(ADDRESS, bare)):
             capitalised += 1
         elif word not in joints and not word.startswith(("d'", "d’", "l'", "l’", "al-", "el-")):
             return False
@@ -63,7 +64,7 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
 
 def persons(text: str) -> bool:
     """Whether ``text`` lists persons and nothing else, each with a first and a last name."""
-    people = [part for part in JOINT.split(text.strip().rstrip(".")) if part]
+    people = [part for part in re.split(JOINT, text.strip().rstrip(".")) if part]
     return 1 <= len(people) <= 6 and all(map(is_person, people))
 
 
@@ -79,4 +80,4 @@ def is_person(text: str) -> bool:
     if len(set(names)) < len(names):
         return False
     nobiliary = particles().nobiliary
-    return all(PERSON_WORD.match(word) and (word[0].isupper() or word in nobiliary) for word in words)
+    return all(re.match(PERSON_WORD, word) and (word[0].isupper() or word in nobiliary) for word in words)

@@ -24,8 +24,8 @@ class NameKeys(Feature):
     often it stands there. A row takes 14 bytes; a news article has some 20 to 60 rows.
     """
 
-    name = "name-keys"
-    typecodes = {"key": "Q", "form": "I", "count": "H"}
+    name: ClassVar[str] = "name-keys"
+    typecodes: ClassVar[Mapping[str, str]] = {"key": "Q", "form": "I", "count": "H"}
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         """The rows of one document, sorted; none where the language has no rules for names."""
@@ -87,7 +87,7 @@ class NameVariant(DocumentRule, CorpusRule):
             others = [Place(f"“{minor.name}” again", span) for span in spans[1:RELATED]]
             yield Hit(
                 spans[0],
-                f"Two spellings of one name: “{minor.name}” here, “{major.name}” {_times(len(major.spans))} elsewhere",
+                f"{_here(major, minor)} {_times(len(major.spans))} in this text",
                 f"use one spelling, most likely “{major.name}”",
                 severity=Severity.WARNING if what.sure else Severity.INFO,
                 related=(Place(f"“{major.name}”", major.spans[0]), *others),
@@ -146,8 +146,8 @@ class NameVariant(DocumentRule, CorpusRule):
         chosen = sorted(candidates, key=lambda candidate: (-candidate.support, candidate))
         wanted: dict[int, set[int]] = {}
         for candidate in chosen:
-            for document, form in (candidate.major, *candidate.minors):
-                wanted.setdefault(document, set()).add(form)
+            for number, form in (candidate.major, *candidate.minors):
+                wanted.setdefault(number, set()).add(form)
         found: dict[tuple[int, int], _Spelling] = {}
         common: set[tuple[int, int]] = set()
         languages: dict[int, str] = {}
@@ -184,7 +184,7 @@ def _corpus_hit(candidate: Candidate, document: int, major: _Spelling, minor: _S
     where = "another document" if number == 1 else f"{number} other documents"
     return Hit(
         minor.spans[0],
-        f"Two spellings of one name: “{minor.name}” here, “{major.name}” in {where}",
+        f"{_here(major, minor)} in {where}",
         f"use one spelling, most likely “{major.name}”",
         related=(
             Place(f"“{major.name}”", major.spans[0], candidate.major[0]),
@@ -199,6 +199,10 @@ def _corpus_hit(candidate: Candidate, document: int, major: _Spelling, minor: _S
 def _is_common(document: Document, name: str) -> bool:
     """Whether the word stands in small letters, too: an acronym and a common word may look alike ("SUD", "Sud")."""
     return name.lower() in small_words(document)
+
+
+def _here(major: _Spelling, minor: _Spelling) -> str:
+    return f"Two spellings of one name: “{minor.name}” here, “{major.name}”"
 
 
 def _times(number: int) -> str:

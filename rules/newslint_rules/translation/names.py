@@ -7,6 +7,7 @@ No list of names is asked. A run of capitals ("le ministre Jean Dupont Morel") i
 import re
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from newslint.text.lexicon import load
 #: Within a name, spaces may be no-break ones; a line end inside a paragraph is one space or two.
 JOINT = "[ \u00a0]{1,2}"
 SPACES = re.compile(JOINT)
-SMALL = re.compile(r"(?<![\w‐‑-])[a-zß-öø-ÿœ][\w‐‑-]*")
+SMALL = r"(?<![\w‐‑-])[a-zß-öø-ÿœ][\w‐‑-]*"
 HYPHENS = "‐‑-"  # in this order it may stand at the end of a set
 
 
@@ -91,7 +92,7 @@ def names(document: Document) -> Names:
                 if inside and word.lower() not in words_to_drop and (earlier.isalpha() or not word.isupper()):
                     alone[word] = alone.get(word, 0) + 1
                 continue
-            for first, second in zip(words, words[1:], strict=False):
+            for first, second in pairwise(words):
                 if not first.isupper() and not second.isupper():
                     pair = f"{first} {second}"
                     pairs[pair] = pairs.get(pair, 0) + 1
@@ -112,24 +113,25 @@ def _joined(alone: dict[str, int], pairs: dict[str, int]) -> Iterator[str]:
 def places(document: Document, wanted: Collection[str]) -> dict[str, list[Span]]:
     """Where each of the ``wanted`` words and pairs stands as it is spelled, in order. Takes time linear in the text."""
     found: dict[str, list[Span]] = {}
+    if not wanted:
+        return found
     for block in document.blocks:
         for run in _runs().finditer(block.text):
             start = run.start()
             if start and (block.text[start - 1].isalnum() or block.text[start - 1] in HYPHENS):
                 continue
-            last = ""
+            last = None
             for word in _words().finditer(block.text, start, run.end()):
-                here = block.start + word.start()
                 end = block.start + word.end()
                 if word.group() in wanted:
-                    found.setdefault(word.group(), []).append(Span(here, end))
-                if last and (pair := f"{last} {word.group()}") in wanted:
-                    found.setdefault(pair, []).append(Span(before, end))
-                last, before = word.group(), here
+                    found.setdefault(word.group(), []).append(Span(block.start + word.start(), end))
+                if last and (pair := f"{last.group()} {word.group()}") in wanted:
+                    found.setdefault(pair, []).append(Span(block.start + last.start(), end))
+                last = word
     return found
 
 
 @lru_cache(maxsize=2)
 def small_words(document: Document) -> frozenset[str]:
     """All words of the document that begin with a small letter."""
-    return frozenset(SMALL.findall(document.text))
+    return frozenset(re.findall(SMALL, document.text))

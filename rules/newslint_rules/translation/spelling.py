@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 JOINTS = re.compile(r"[ \u00a0‐‑-]+")
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
@@ -23,13 +23,17 @@ SOUNDS = (
     ("x", "ks"),
     ("y|(?<=.)j", "i"),
 )
-SOUND = re.compile("|".join(f"({pattern})" for pattern, _ in SOUNDS))
 DOUBLED = re.compile(r"(.)\1+")
+
+
+@cache
+def _sounds() -> re.Pattern[str]:
+    return re.compile("|".join(f"({pattern})" for pattern, _ in SOUNDS))
 
 
 @lru_cache(1 << 16)
 def fold(word: str, german: bool = False) -> str:
-    """The word without accents and capitals. In German an umlaut is another letter: it tells ``Schaden`` from its plural."""
+    """The word without accents and capitals; a German umlaut is another letter, since it makes plurals."""
     word = word.lower()
     if word.isascii():
         return word
@@ -42,7 +46,7 @@ def fold(word: str, german: bool = False) -> str:
 @lru_cache(1 << 16)
 def sound(folded: str) -> str:
     """A key that spellings of one name share: transliterated letters made equal, doubled ones single."""
-    replaced = SOUND.sub(lambda found: SOUNDS[(found.lastindex or 1) - 1][1], folded)
+    replaced = _sounds().sub(lambda found: SOUNDS[(found.lastindex or 1) - 1][1], folded)
     return DOUBLED.sub(r"\1", replaced)
 
 

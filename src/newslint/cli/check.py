@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -105,8 +104,7 @@ def make_resolver(options: argparse.Namespace) -> Resolver:
     )
 
     def override(settings: Settings) -> Settings:
-        return replace(
-            settings,
+        return settings._replace(
             select=select or settings.select,
             extend_select=() if select and not extend else (*(settings.extend_select if not select else ()), *extend),
             ignore=(*settings.ignore, *ignore) if not select else ignore,

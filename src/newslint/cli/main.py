@@ -75,7 +75,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return 0
     name = first if first in COMMANDS else "check"
     module: Command = import_module(COMMANDS[name][0])
-    parser = Parser(prog=f"newslint {name}", description=COMMANDS[name][1])
+    usage = None if name != "check" else "%(prog)s [PATH ...] [options]"
+    parser = Parser(prog=f"newslint {name}", description=COMMANDS[name][1], usage=usage)
     module.build(parser)
     status = module.run(parser, arguments[1:] if first == name else arguments)
     sys.stdout.flush()

@@ -62,6 +62,11 @@ class Phrases:
                 raise ValueError(f"a phrase starts with a letter or a digit: {phrase!r}")
             self._by_word.setdefault(word.group(), []).append(phrase)
 
+    def may_open(self, text: str) -> bool:
+        """Whether the first word of a text, folded or not, is the first word of a phrase."""
+        word = FIRST_WORD.match(text)
+        return word is not None and fold(word.group()) in self._by_word
+
     def end(self, folded: str, start: int = 0, *, glued: bool = False) -> int | None:
         """Where the longest phrase that starts at ``start`` of a folded text ends; None if there is none.
 
