@@ -9,9 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from newslint.model import Location, Position, Record, Span
+
+T = TypeVar("T")
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -115,6 +117,7 @@ class Document:
         self.guessed = guessed
         self.stated_language = language
         self._blocker = blocker
+        self._layers: dict[Callable[[Document], Any], Any] = {}
 
     @cached_property
     def lines(self) -> Sequence[Line]:
@@ -149,6 +152,17 @@ class Document:
             for index, block in enumerate(self.blocks)
             for start, end in split(block.text, language)
         ]
+
+    def layer(self, make: Callable[["Document"], T]) -> T:
+        """What ``make`` makes of the document, made once: for what several rules or features of a family look at.
+
+        Args:
+            make: a function of the document alone; the result is kept for as long as the document is.
+        """
+        if make not in self._layers:
+            self._layers[make] = make(self)
+        result: T = self._layers[make]
+        return result
 
     def sentences_of(self, block: int) -> Sequence[Sentence]:
         """The sentences of the block with that index."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import ClassVar, NamedTuple
 
-from newslint.document import Document
+from newslint.document import OBJECT, Document
 from newslint.model import Hit
 from newslint.rule import DocumentRule
 from newslint.text.phrases import Phrases, fold
@@ -18,17 +18,23 @@ FIRST_BLOCKS, LAST_BLOCKS = 10, 5
 #: All of these lines are short, in characters.
 LONGEST = 140
 LONGEST_READING = 45
-LONGEST_SECTION = 30
+LONGEST_SECTION, LONGEST_SECTION_WORDS = 30, 4
 
-ORNAMENT = re.compile(r"[\s|•·*–—_(\[-]{0,6}")
-WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*")
-CLOCK = re.compile(
-    r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:hH.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b", re.IGNORECASE
-)
-DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b")
+ORNAMENTS = " \u00a0\u202f\t|•·*–—_([-"
+WORD = r"[^\W\d_]+(?:\.[^\W\d_])*"
+CLOCK = r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:h.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b"
+DATE = r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b"
 #: What separates the persons from the date or the office: "By Ann Doe | 3 May", "Par Luc Ferrand, à Reims".
-FIELD = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)")
-PATH = re.compile(r"\s*[>›»]\s*|\s+/\s+")
+FIELD = r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)"
+#: What joins a byline, a stamp, a reading time and a section to one line.
+PART = r"\s*[|•·]\s*|\s+[-–—]+\s+"
+MOST_PARTS = 5
+PATH = r"\s*[>›»]\s*|\s+/\s+"
+#: Beside an office a byline may hold so many words in lower case ("rural affairs correspondent for the north").
+MOST_PLAIN, MOST_PLAIN_OFFICE = 2, 7
+
+
+BYLINE, STAMP, READING_TIME, SECTION_PATH = "Byline", "Time stamp", "Reading time", "Section path"
 
 
 class Cues(NamedTuple):
@@ -40,6 +46,7 @@ class Cues(NamedTuple):
     reading: Phrases
     readings: tuple[str, ...]
     dates: frozenset[str]
+    offices: frozenset[str]
     home: Phrases
     never: frozenset[str]
 
@@ -50,7 +57,8 @@ class Byline(DocumentRule):
     ## What it does
     Looks near the start and the end of a text for lines that hold nothing but a byline (“Par Jeanne Morvan”,
     “By Ann Doe, Staff Writer”), a time stamp (“Publié le 3 mai 2021 à 18h02”, “Updated: May 3, 2021 6:02 PM”), a
-    reading time (“Lecture 3 min”) or a path of sections (“Accueil > Monde > Europe”).
+    reading time (“Lecture 3 min”), a path of sections (“Accueil > Monde > Europe”), or several of these in a row
+    (“Published: 9 May 2021 · 4 min read”).
 
     ## Why is this bad
     These lines belong in fields of their own. In the text they look like a person of the story, and their dates like
@@ -79,13 +87,14 @@ class Byline(DocumentRule):
         blocks = document.blocks
         last = len(blocks) - LAST_BLOCKS
         for index, block in enumerate(blocks):
-            if len(block.text) > LONGEST or FIRST_BLOCKS <= index < last:
+            if FIRST_BLOCKS <= index < last:
                 continue
-            if (what := kind_of(block.text, cues)) is not None:
+            text = block.text.replace(OBJECT, "")
+            if len(text) <= LONGEST and (what := kind_of(text, cues)) is not None:
                 yield Hit(
                     block.span,
                     f"{what} left in the text: {quoted(block.text)}",
-                    "Move it to the article's own fields",
+                    "move it to the article's own fields",
                     fix=without_lines(document, block.first, block.last),
                 )
 
@@ -102,25 +111,49 @@ def _cues(language: str | None) -> Cues | None:
         Phrases(words["reading"]),
         tuple(map(fold, words["reading"])),
         frozenset(fold(words["dates"]).split()) | {"z", "utc", "gmt"},
+        frozenset(fold(words["offices"]).split()),
         Phrases(words["home"]),
         frozenset(map(fold, words["never"])),
     )
 
 
 def kind_of(text: str, cues: Cues) -> str | None:
-    """What a line is: ``Byline``, ``Time stamp``, ``Reading time``, ``Section path``; None: something else."""
+    """What a line is: ``Byline``, ``Time stamp``, ``Reading time``, ``Section path``; None: something else.
+
+    A line of several parts ("Published: 3 May 2021 · 4 min read") is what its first part is that is one of these.
+    """
     folded = fold(text)
-    start = ORNAMENT.match(folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
+    if (kind := _kind(text, folded, cues)) is not None:
+        return kind
+    parts = [part for part in re.split(PART, text.strip(ORNAMENTS)) if part]
+    if not 1 < len(parts) <= MOST_PARTS:
+        return None
+    kinds = [_kind(part, fold(part), cues) for part in parts]
+    first = next((kind for kind in kinds if kind is not None), None)
+    if first is None or not all(
+        kind is not None or _is_date(part, cues) or _is_section(part) for kind, part in zip(kinds, parts, strict=True)
+    ):
+        return None
+    # "Saturday 3 May 2025, 6:02 PM – Town Hall" announces a concert: a stamp without its cue proves no section.
+    proved = any(kind not in (None, STAMP) for kind in kinds) or any(
+        cues.stamps.end(fold(part.lstrip(ORNAMENTS))) is not None for part in parts
+    )
+    return first if proved else None
+
+
+def _kind(text: str, folded: str, cues: Cues) -> str | None:
+    """What a line, or a part of one, is by itself."""
+    start = len(folded) - len(folded.lstrip(ORNAMENTS))
     if (end := cues.by.end(folded, start)) is not None and _names(text, end, cues, colon=False):
-        return "Byline"
+        return BYLINE
     if (end := cues.labels.end(folded, start)) is not None and _names(text, end, cues, colon=True):
-        return "Byline"
+        return BYLINE
     if _is_stamp(folded, start, cues):
-        return "Time stamp"
+        return STAMP
     if _is_reading_time(folded, start, cues):
-        return "Reading time"
+        return READING_TIME
     if _is_path(text, folded, start, cues):
-        return "Section path"
+        return SECTION_PATH
     return None
 
 
@@ -136,27 +169,49 @@ def _names(text: str, end: int, cues: Cues, *, colon: bool) -> bool:
         return False
     if persons(rest) or rest.lower() in particles().agencies:
         return True
-    fields = [field for field in FIELD.split(rest) if field]
+    fields = [field for field in re.split(FIELD, rest) if field]
     if not fields or not (persons(fields[0]) or fields[0].lower() in particles().agencies):
         return False
     rest = rest[rest.index(fields[0]) + len(fields[0]) :]
     # An office, a town, a date: capitalised or dated, and no sentence.
-    words = WORD.findall(rest)
-    plain = sum(word[0].islower() and fold(word) not in cues.dates for word in words)
-    return plain <= 2 and len(words) <= 10 and not text.rstrip().endswith((".", "!", "?", ":"))
+    words = re.findall(WORD, rest)
+    plain = [fold(word) for word in words if word[0].islower() and fold(word) not in cues.dates]
+    office = not cues.offices.isdisjoint(map(fold, words)) and fold(words[0]) not in cues.never
+    most = MOST_PLAIN_OFFICE if office else MOST_PLAIN
+    return len(plain) <= most and len(words) <= 10 and not text.rstrip().endswith((".", "!", "?", ":"))
 
 
 def _is_stamp(folded: str, start: int, cues: Cues) -> bool:
-    """Whether a line is a time of publication: a cue and a date, or a date with the time of day."""
+    """Whether a line is a time of publication: a cue and a date, or a whole date with the time of day."""
     end = cues.stamps.end(folded, start)
     rest = folded[start if end is None else end :]
-    if not (CLOCK.search(rest) or (end is not None and (DATE.search(rest) or any(map(str.isdigit, rest))))):
+    if not any(map(str.isdigit, rest)) or not _are_dates(rest, cues):
         return False
-    words = WORD.findall(rest)
-    if any(word.replace(".", "") not in cues.dates and word not in cues.dates for word in words):
-        return False
-    dated = DATE.search(rest) is not None or any(len(word) > 2 for word in words)
-    return dated or (end is not None and CLOCK.search(rest) is not None)
+    timed = re.search(CLOCK, rest) is not None
+    if end is None:
+        # Without the year it is an entry of a chronicle or a programme: "Saturday 3 May, 6:02 PM".
+        return timed and re.search(DATE, rest) is not None
+    return timed or re.search(DATE, rest) is not None or any(len(word) > 2 for word in re.findall(WORD, rest))
+
+
+def _is_date(part: str, cues: Cues) -> bool:
+    folded = fold(part)
+    return re.search(DATE, folded) is not None and _are_dates(folded, cues)
+
+
+def _are_dates(folded: str, cues: Cues) -> bool:
+    """Whether all words are names of months and the like."""
+    return all(word in cues.dates or word.replace(".", "") in cues.dates for word in re.findall(WORD, folded))
+
+
+def _is_section(part: str) -> bool:
+    """Whether a part may be the section or the town: a few words, the first with a capital, no figures, no stop."""
+    return (
+        len(part) <= LONGEST_SECTION
+        and part[:1].isupper()
+        and len(part.split()) <= LONGEST_SECTION_WORDS
+        and not any(char.isdigit() or char in ".,:;!?" for char in part)
+    )
 
 
 def _is_reading_time(folded: str, start: int, cues: Cues) -> bool:
@@ -166,14 +221,14 @@ def _is_reading_time(folded: str, start: int, cues: Cues) -> bool:
     if cues.reading.end(folded, start) is None and not line.endswith(cues.readings):
         return False
     number = sum(map(str.isdigit, line))
-    return number <= 3 and len(WORD.findall(line)) <= 5
+    return number <= 3 and len(re.findall(WORD, line)) <= 5
 
 
 def _is_path(text: str, folded: str, start: int, cues: Cues) -> bool:
     """Whether a line is a path of sections that starts at the home page, or has arrows only."""
     if not any(arrow in text for arrow in (">", "›", "»", " / ")):
         return False
-    sections = PATH.split(text[start:].strip(" >›»/"))
+    sections = re.split(PATH, text[start:].strip(" >›»/"))
     if len(sections) < 2 or not all(0 < len(section) <= LONGEST_SECTION for section in sections):
         return False
     home = cues.home.end(folded, start)

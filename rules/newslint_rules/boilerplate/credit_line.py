@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from newslint.document import Document
+from newslint.document import OBJECT, Document
 from newslint.model import Applicability, Edit, Fix, Hit, Span
 from newslint.rule import DocumentRule
-from newslint_rules.boilerplate.credits import LONGEST_ROLL, is_credit, tail
+from newslint_rules.boilerplate.credits import is_credit, may_be_notice, may_end, tail
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
@@ -18,8 +18,8 @@ class CreditLine(DocumentRule):
     """Finds credits of photographers, agencies and editors that were copied along with the text.
 
     ## What it does
-    Looks for lines that only say whose work something is (“Photo: …”, “© …”, “NAME/AGENCY”, “All rights reserved”,
-    “(Reporting by …; Editing by …)”, “With AFP”), and for such a credit at the end of a caption or an article, where
+    Looks for lines that only say whose work something is (“Photo: …”, “Photo Jeanne Morvan / La Gazette”, “© …”,
+    “NAME/AGENCY”, “All rights reserved”, “(Reporting by …; Editing by …)”, “With AFP”), and for such a credit at the end of a caption or an article, where
     the finding covers the credit alone.
 
     ## Why is this bad
@@ -41,11 +41,13 @@ class CreditLine(DocumentRule):
     def check(self, document: Document) -> Iterable[Hit]:
         """Yield each line that is a credit, and each credit that ends a longer line."""
         for block in document.blocks:
-            text = block.text
-            if len(text) <= LONGEST_ROLL and is_credit(text):
+            # In mark-down spaces stand for the markup of links and emphasis, which keeps the offsets.
+            text = block.text.replace(OBJECT, " ").rstrip()
+            ends = may_end(text)
+            if (ends or may_be_notice(text)) and is_credit(block.text.replace(OBJECT, "")):
                 span = block.span
                 fix = without_lines(document, block.first, block.last)
-            elif (found := tail(text)) is not None:
+            elif ends and (found := tail(text)) is not None:
                 span = Span(block.start + found[0], block.start + found[1])
                 joint = len(text[: found[0]]) - len(text[: found[0]].rstrip(JOINTS))
                 fix = Fix(Applicability.UNSAFE, (Edit(Span(span.start - joint, span.end), ""),))

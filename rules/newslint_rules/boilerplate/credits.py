@@ -1,12 +1,13 @@
 """The grammar of credits: is a text a credit and nothing else, and where does a caption end and its credit begin?"""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.text.lexicon import load
-from newslint.text.phrases import Phrases, fold, pattern
+from newslint.text.phrases import Phrases, first_word, fold
 from newslint_rules.boilerplate.names import all_names, is_person, particles
 
 #: A credit in a line of its own, the notice of a whole team, and the credit at the end of a caption, in characters.
@@ -20,7 +21,7 @@ PARTS = r"\s*[/|+&]\s*|\s+(?:via|et|and|und|y|e|en)\s+|\s*\(\s*"
 LISTED = r"\s*[/|+&,;]\s*|\s+(?:et|and|und|y|e|en|ed)\s+"
 SEGMENTS = r"\s*[;,]\s*|\.\s+"
 #: Where a credit may begin inside a caption: after a stop, a dash, a bar or a bracket.
-BOUNDARY = r"[.!?…»”\"]\s+(?=[^\W\d_])|\s[-–—]+\s+|\s*\|\s*"
+BOUNDARY = r"[.!?…»”\")]\s+(?=[^\W\d_])|\s[-–—]+\s+|\s*\|\s*"
 #: A line may be a credit where it starts with a sign, or with two names and stops without a stop ...
 SIGN = r"\W*(?:©|\([cC]\))"
 TWO_NAMES = r"[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]"
@@ -32,6 +33,8 @@ PICTURES = r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtes
 WORD_START = r"\b\w"
 #: "créditos de la imagen", in characters.
 LONGEST_LABEL = 30
+#: "tous droits de reproduction et de représentation réservés", in characters.
+LONGEST_OPENER = 70
 YEAR = r"\b(?:19|20)\d\d\b"
 #: What parts the photographer from the house: "Photo Jeanne Morvan / La Vallée".
 HOUSE = r"\s*[/|]\s*"
@@ -44,14 +47,13 @@ class Words(NamedTuple):
     names: frozenset[str]
     labels: Phrases
     shot_by: Phrases
-    shot_inside: re.Pattern[str]
     roles: Phrases
     weak_roles: frozenset[str]
     sources: Phrases
     rights: tuple[str, ...]
     closers: frozenset[str]
     notices: Phrases
-    openers: Phrases
+    first_words: frozenset[str]
 
 
 @cache
@@ -60,28 +62,27 @@ def words() -> Words:
     table = load(Path(__file__).parent / "lexicon", "mul")["credit-line"]
     agencies = particles().agencies
     parts = {part for agency in agencies for part in re.split(r"[\s/-]+", agency)}
+    openers = [Phrases(table[name]) for name in ("labels", "shot-by", "roles", "sources", "rights")]
+    labels, shot_by, roles, sources, notices = openers
     return Words(
         agencies,
         frozenset(parts | {agency for agency in agencies if " " not in agency} | set(table["helpers"])),
-        Phrases(table["labels"]),
-        Phrases(table["shot-by"]),
-        pattern(table["shot-by"]),
-        Phrases(table["roles"]),
+        labels,
+        shot_by,
+        roles,
         frozenset(map(fold, table["weak-roles"])),
-        Phrases(table["sources"]),
+        sources,
         tuple(map(fold, table["rights"])),
         frozenset(fold(phrase.split()[-1]) for phrase in table["rights"]),
-        Phrases(table["rights"]),
-        Phrases(
-            [*table["labels"], *table["shot-by"], *table["roles"], *table["sources"], *table["rights"], "copyright"]
-        ),
+        notices,
+        frozenset({"copyright"}.union(*(phrases.first_words for phrases in openers))),
     )
 
 
 def is_credit(text: str) -> bool:
     """Whether a whole line is a credit: a copyright notice, a labelled name, agencies, or who wrote and edited."""
     body = text.strip(WRAPPING)
-    if not body or len(body) > LONGEST_ROLL or not (_may_end(body) or _may_notice(body)) or not _may_open(body):
+    if not body or len(body) > LONGEST_ROLL or not _may_open(body):
         return False
     if len(body) > LONGEST:
         return is_roll(body)
@@ -91,8 +92,13 @@ def is_credit(text: str) -> bool:
     return len(body) <= LONGEST_TAIL and (is_labelled(body, folded) or is_sourced(body, folded) or is_chain(body))
 
 
-def _may_end(text: str) -> bool:
-    """Whether the last word may be a name: prose, which ends in lower case, is told from credits by that alone."""
+def may_end(text: str) -> bool:
+    """Whether a credit may end a text: whether its last word may be a name.
+
+    Prose ends in lower case; most of it is told from credits by that alone.
+    """
+    if not text:
+        return False
     last = text[-LONGEST_LABEL:].rsplit(None, 1)[-1]
     if last.endswith((")", "]")) or last != last.lower():
         return True
@@ -101,18 +107,28 @@ def _may_end(text: str) -> bool:
     return not bare.isalpha() or bare in words().names
 
 
-def _may_notice(body: str) -> bool:
-    """Whether a line in lower case may be a copyright notice."""
-    if "©" in body[:12] or body[:9].lower() == "copyright":
+def may_be_notice(text: str) -> bool:
+    """Whether a line that no name ends may be a copyright notice."""
+    if len(text) > LONGEST:
+        return False
+    start = text[:24].lower()
+    if "©" in start or "(c)" in start or "copyright" in start:
         return True
     lexicon = words()
-    last = fold(body.rsplit(None, 1)[-1]).rstrip(".! ")
-    return last in lexicon.closers or lexicon.notices.may_open(body)
+    last = text[-LONGEST_LABEL:].rsplit(None, 1)[-1]
+    return (
+        fold(last).rstrip(".! ") in lexicon.closers or first_word(text.lstrip(WRAPPING)) in lexicon.notices.first_words
+    )
 
 
 def _may_open(body: str) -> bool:
     lexicon = words()
-    if re.match(SIGN, body) or (lexicon.openers.may_open(body) and lexicon.openers.end(fold(body[:40])) is not None):
+    if first_word(body) in lexicon.first_words:
+        start = fold(body[:LONGEST_OPENER])
+        openers = (lexicon.labels, lexicon.shot_by, lexicon.roles, lexicon.sources, lexicon.notices)
+        if start.startswith("copyright") or any(phrases.end(start) is not None for phrases in openers):
+            return True
+    if re.match(SIGN, body):
         return True
     short = len(body) <= LONGEST
     if short and fold(body[-60:]).rstrip(".! ").endswith(lexicon.rights):
@@ -158,8 +174,8 @@ def is_signed(text: str) -> bool:
     first, *houses = re.split(HOUSE, name)
     if houses and is_person(first) and all(house[:1].isupper() for house in houses):
         return True
-    # "Image Map", "Photo Rex": in title case these are words before they are agencies.
-    return any(part in words().agencies for part in (part.lower() for part in _parts(name) if not part.istitle()))
+    # "Image Map": a short agency in title case is a word.
+    return any(part.lower() in words().agencies and (len(part) > 4 or not part.istitle()) for part in _parts(name))
 
 
 def is_sourced(body: str, folded: str) -> bool:
@@ -220,22 +236,26 @@ def tail(text: str) -> tuple[int, int] | None:
     """Where the credit lies that ends a caption or an article, as offsets into ``text``; None if there is none.
 
     Args:
-        text: a block's text, without white space around it.
+        text: a block's text, without white space around it, with a word at its end that ``may_end`` a credit.
     """
-    if not text or not _may_end(text):
-        return None
     first = max(0, len(text) - LONGEST_TAIL - 40)
     last = text[first:]
     signed = last.endswith((")", "]")) or any(sign in last for sign in SIGNS)
     if not signed and re.search(SIGNATURE, last) is None and re.search(PICTURES, last) is None:
         return None
-    for find in (_after_sign, _in_brackets, _after_label, _in_chain):
-        if (start := find(last, text)) is not None and first + start > 0:
-            return first + start, len(text)
-    return None
+    start = next((start for start in _starts(last, text) if start is not None and first + start > 0), None)
+    return None if start is None else (first + start, len(text))
 
 
-def _after_sign(last: str, text: str) -> int | None:
+def _starts(last: str, text: str) -> Iterator[int | None]:
+    """Where a credit starts in the ``last`` part of a text, by each of the shapes it may have."""
+    yield _after_sign(last)
+    yield _in_brackets(last, text)
+    yield _after_label(last)
+    yield _in_chain(last)
+
+
+def _after_sign(last: str) -> int | None:
     at = last.rfind("©")
     if at < 0:
         return None
@@ -271,7 +291,7 @@ def _is_aside(inside: str) -> bool:
     return is_sourced(inside, fold(inside)) and ":" not in inside and " " not in inside
 
 
-def _after_label(last: str, text: str) -> int | None:
+def _after_label(last: str) -> int | None:
     folded = fold(last)
     for colon in re.finditer(COLON, last):
         name = last[colon.end() :]
@@ -282,15 +302,14 @@ def _after_label(last: str, text: str) -> int | None:
         # "He sent a photo: Jeanne Morvan" goes on with a sentence: there an agency has to prove the credit.
         if not before or not before[-1].isalnum() or has_agency(name):
             return start - (1 if before and last[start - 1] in "([" else 0)
-    for shot in words().shot_inside.finditer(folded):
-        before = last[: shot.start()].rstrip()
-        name = last[shot.end() :].strip()
-        if before and before[-1] in ".|–—-)!?”»" and name[:1].isupper() and are_names(name):
-            return shot.start()
     for boundary in re.finditer(BOUNDARY, last):
-        end = words().labels.end(folded, boundary.end())
-        if end is not None and is_signed(last[end:]):
-            return boundary.end()
+        start = boundary.end()
+        if (end := words().shot_by.end(folded, start)) is not None:
+            name = last[end:].strip()
+            if name[:1].isupper() and are_names(name):
+                return start
+        if (end := words().labels.end(folded, start)) is not None and is_signed(last[end:]):
+            return start
     return None
 
 
@@ -305,7 +324,7 @@ def has_agency(text: str) -> bool:
     return any(part.lower() in words().agencies for part in _parts(text))
 
 
-def _in_chain(last: str, text: str) -> int | None:
+def _in_chain(last: str) -> int | None:
     for boundary in re.finditer(BOUNDARY, last):
         rest = last[boundary.end() :]
         dash = boundary.group().strip()[:1] in "-–—|"

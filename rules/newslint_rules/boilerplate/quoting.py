@@ -8,5 +8,5 @@ LONGEST = 60
 
 def quoted(text: str) -> str:
     """``text`` in quotation marks on one line, without masked objects, at most 60 characters of it."""
-    words = " ".join(text.replace(OBJECT, " ").split())
+    words = " ".join(text.replace(OBJECT, "").split())
     return f"“{words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + '…'}”"

@@ -1,7 +1,6 @@
 """Where a document leaves its language: whole blocks, runs of blocks, sentences. Shared by the rules of this folder."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.document import Block, Document
@@ -37,9 +36,12 @@ def language_name(code: str) -> str:
     return NAMES.get(code, code)
 
 
-@lru_cache(maxsize=1)
 def stretches(document: Document) -> Sequence[Foreign]:
     """The foreign stretches of a document, in order; none where the document's own language is not sure."""
+    return document.layer(_all_stretches)
+
+
+def _all_stretches(document: Document) -> Sequence[Foreign]:
     host = document.language
     if host is None or document.language_confidence < SURE:
         return ()

@@ -48,8 +48,8 @@ class NameVariant(DocumentRule, CorpusRule):
 
     ## What it does
     Compares the names of a text, and of all texts of a run: pairs of words with capitals that share a word and sound
-    alike (Mark Rutte, Mark Rute), names that differ in accents, hyphens or capitals (États-Unis and Etats-Unis, NATO
-    and Nato), and slips of the keyboard. It reports the rarer spelling and names the more frequent one.
+    alike (Karl Brettner, Karl Bretner), names that differ in accents, hyphens or capitals (États-Unis and Etats-Unis,
+    NATO and Nato), and slips of the keyboard. It reports the rarer spelling and names the more frequent one.
 
     ## Why is this bad
     A name in two spellings is wrong in one of them. Machine translation carries the transliterations of several
@@ -57,7 +57,7 @@ class NameVariant(DocumentRule, CorpusRule):
 
     ## Example
     ```text
-    President Volodymyr Zelensky landed at noon. [...] Volodymir Zelenski will meet the press tonight.
+    President Volodymyr Karpensky landed at noon. [...] Volodymir Karpenski will meet the press tonight.
     ```
 
     ## Limits

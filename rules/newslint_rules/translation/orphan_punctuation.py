@@ -27,7 +27,7 @@ LOW_COMMAS = frozenset(("nl",))
 
 
 class OrphanPunctuation(DocumentRule):
-    """Finds punctuation marks that belong to no word: ". .", " ,", a full stop alone.
+    """Punctuation marks that belong to no word: ". .", " ,", a full stop alone.
 
     ## What it does
     Looks for commas and full stops that stand apart from the word before them, for two of them in a row, for a

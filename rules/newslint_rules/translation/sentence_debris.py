@@ -60,7 +60,7 @@ KNOWN = frozenset(("fr", "en", "es", "de", "it", "pt", "nl"))
 
 
 class SentenceDebris(DocumentRule):
-    """Finds fragments that machine translation and rewriting leave between sentences.
+    """Fragments that machine translation and rewriting leave between sentences.
 
     ## What it does
     Looks, by shape and never by phrase, for a sentence that starts in lower case after a full stop ("he said. added."),

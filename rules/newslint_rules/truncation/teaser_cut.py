@@ -36,7 +36,7 @@ class Cues(NamedTuple):
 
 
 class TeaserCut(DocumentRule):
-    """Finds the place where a teaser stops and the rest of the article is missing.
+    """The place where a teaser stops and the rest of the article is missing.
 
     ## What it does
     Looks for an omission mark that ends a block (“… the first of the […]”), for the link to the rest (“… Lire la

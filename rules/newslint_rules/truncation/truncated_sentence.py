@@ -51,7 +51,7 @@ DELIBERATE = re.compile(r"\w*[A-Z]|\S*[\w/]\.\w|\S*[:@/]|\S+['’ ][A-ZÀ-Þ]")
 
 
 class TruncatedSentence(DocumentRule):
-    """Finds prose that stops in mid-sentence or mid-word, at the end of a paragraph or of the file.
+    """Prose that stops in mid-sentence or mid-word, at the end of a paragraph or of the file.
 
     ## What it does
     Looks at paragraphs that end without a full stop and asks for proof that they are prose and not a heading, a

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from newslint import __version__
-from newslint.cli.parser import Parser, add_color, wants_color
+from newslint.cli.parser import Parser, add_color, columns, wants_color
 from newslint.cli.progress import Progress
 from newslint.config import ConfigError, Resolver, Settings, parse_fail_on, parse_language
 from newslint.discover import Source, discover, show
@@ -181,7 +181,7 @@ def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespac
     for render, name, file in outputs:
         if file is None:
             color = wants_color(options.color, sys.stdout)
-            render(report, sys.stdout, RenderOptions(color, None, lines, options.quiet))
+            render(report, sys.stdout, RenderOptions(color, columns(), lines, options.quiet))
             sys.stdout.flush()
         else:
             with replacing(Path(file)) as stream:

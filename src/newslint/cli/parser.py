@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn, TextIO
 
@@ -50,6 +49,7 @@ def add_color(parser: Parser) -> None:
     )
 
 
-def stdout() -> TextIO:
-    """The standard output as it is now."""
-    return sys.stdout
+def columns() -> int | None:
+    """The width that COLUMNS asks for; None: the terminal's own, or the default of the format."""
+    wanted = os.environ.get("COLUMNS", "")
+    return int(wanted) if wanted.isdecimal() and int(wanted) > 0 else None

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from newslint.cli.parser import Parser, add_color, wants_color
+from newslint.cli.parser import Parser, add_color, columns, wants_color
 from newslint.config import ConfigError, Resolver
 from newslint.plugins import load_plugins
 from newslint.rule import did_you_mean
@@ -32,5 +32,5 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         raise ConfigError(
             f"no rule is called {options.name!r}{did_you_mean(options.name, by_name)} (`newslint rules` lists them)"
         )
-    render_rule(registry.load(by_name[wanted]), sys.stdout, wants_color(options.color, sys.stdout), None)
+    render_rule(registry.load(by_name[wanted]), sys.stdout, wants_color(options.color, sys.stdout), columns())
     return 0

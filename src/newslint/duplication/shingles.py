@@ -28,35 +28,52 @@ def shingles(hashes: Sequence[int], size: int = SHINGLE) -> list[int]:
     append = result.append
     for first, last in zip(hashes, hashes[size - 1 :], strict=False):
         value = (value + last) & MASK
-        mixed = (value ^ value >> 33) * K2 & MASK
+        mixed = (value ^ value >> 33) * K2 & MASK  # ``mix``, not called: half of the time would go into calls
         append((mixed ^ mixed >> 29) * K1 & MASK)
         value = (value - first * weight) * K3 & MASK
     return result
 
 
+def mix(value: int) -> int:
+    """``value`` with every bit spread over all 64, the way of MurmurHash's finalizer."""
+    value = (value ^ value >> 33) * K2 & MASK
+    return (value ^ value >> 29) * K1 & MASK
+
+
+def shingle_hash(shingle: str) -> int:
+    """The 32-bit hash of a shingle (words in any spelling) that signatures are made of: ``hashfunc`` for datasketch.
+
+    It is 0 where there is no word.
+    """
+    hashes = word_hashes(shingle)
+    return shingles(hashes, len(hashes))[0] >> 32 if hashes else 0
+
+
 def winnow(hashes: Sequence[int], window: int) -> list[int]:
-    """The positions that stand for all: the smallest of every ``window`` consecutive hashes.
+    """The positions that stand for all: wherever a hash is the smallest of ``window`` consecutive ones it is in.
 
     Two texts with ``window`` consecutive hashes in common share the hash of at least one position, and about two in
-    ``window + 1`` are kept. Of equal hashes the one that was kept before stays, else the last is taken: robust
-    winnowing of Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for document fingerprinting" (SIGMOD 2003).
+    ``window + 1`` are kept: winnowing of Schleimer, Wilkerson & Aiken, "Winnowing: local algorithms for document
+    fingerprinting" (SIGMOD 2003). They keep one of several equal hashes, which one depends on all the text before;
+    here each is kept, so that a position depends on its neighbours alone and equal passages keep equal positions.
+    (That costs nothing in prose; at worst, in one word said over and over, every position is kept.)
     """
     if not hashes:
         return []
-    kept = []
+    kept: list[int] = []
     count = len(hashes)
-    best = -1
+    last = smallest = -1
     for start in range(max(1, count - window + 1)):
         end = min(start + window, count)
-        if best < start:
-            smallest = min(hashes[start:end])
-            best = end - 1
-            while hashes[best] != smallest:
-                best -= 1
-            kept.append(best)
-        elif hashes[end - 1] < hashes[best]:
-            best = end - 1
-            kept.append(best)
+        if last < start:
+            inside = hashes[start:end]
+            smallest = min(inside)
+            kept += [position for position, value in enumerate(inside, start) if value == smallest]
+            last = kept[-1]
+        elif hashes[end - 1] <= smallest:
+            last = end - 1
+            smallest = hashes[last]
+            kept.append(last)
     return kept
 
 

@@ -23,7 +23,7 @@ HASHED_BYTES = 64
 #: characters: a pattern of such a class takes milliseconds to compile.)
 SPECIAL = (
     (0xAD, 0xAD), (0x0300, 0x036F), (0x0483, 0x1DFF), (0x200B, 0x200F), (0x2060, 0x2064), (0x20D0, 0x20FF),
-    (0x2E80, sys.maxunicode),
+    (0x2CEF, 0x2CF1), (0x2D7F, 0x2D7F), (0x2DE0, 0x2DFF), (0x2E80, sys.maxunicode),
 )  # fmt: skip
 PLAIN = re.compile(r"[^\W_]+")
 #: In a text's shape (see ``_Shape``): a word, or one character of a script without spaces.

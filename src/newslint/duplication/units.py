@@ -62,7 +62,11 @@ class Reading(NamedTuple):
 
 
 def read(document: Document) -> Reading:
-    """The words and the units of a document; units without a word are left out."""
+    """The words and the units of a document, made once; units without a word are left out."""
+    return document.layer(_read)
+
+
+def _read(document: Document) -> Reading:
     tokens = tokenize(document.text)
     starts = tokens.starts
     units = []

@@ -15,8 +15,9 @@ from newslint.plugins import Registry
 from newslint.readers import ReadError
 from newslint.rule import Columns, CorpusRule
 
-#: Characters of documents kept open for corpus rules; what is older is read again when it is asked for.
-KEPT_OPEN = 16 << 20
+#: Characters of documents kept open for corpus rules; what is older is read again when it is asked for. With its layers
+#: a document takes up to 50 bytes a character.
+KEPT_OPEN = 2 << 20
 
 
 class Outcome(NamedTuple):

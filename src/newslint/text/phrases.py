@@ -7,7 +7,7 @@ each position once and not once per phrase.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import TypeAlias
 
 Trie: TypeAlias = dict[str, "Trie"]
@@ -47,6 +47,12 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+def first_word(text: str) -> str | None:
+    """The folded word that opens a text, folded or not; None where a sign opens it."""
+    word = FIRST_WORD.match(text)
+    return None if word is None else fold(word.group())
+
+
 class Phrases:
     """Phrases that open a text.
 
@@ -56,16 +62,18 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
-        for phrase in sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True):
+        # Folding them at once is several times as fast as one by one.
+        joined = fold("\0".join(phrases))
+        for phrase in sorted(set(joined.split("\0") if joined else ()), key=len, reverse=True):
             word = FIRST_WORD.match(phrase)
             if word is None:
                 raise ValueError(f"a phrase starts with a letter or a digit: {phrase!r}")
             self._by_word.setdefault(word.group(), []).append(phrase)
 
-    def may_open(self, text: str) -> bool:
-        """Whether the first word of a text, folded or not, is the first word of a phrase."""
-        word = FIRST_WORD.match(text)
-        return word is not None and fold(word.group()) in self._by_word
+    @property
+    def first_words(self) -> Set[str]:
+        """The folded first words of all phrases."""
+        return self._by_word.keys()
 
     def end(self, folded: str, start: int = 0, *, glued: bool = False) -> int | None:
         """Where the longest phrase that starts at ``start`` of a folded text ends; None if there is none.
