@@ -72,8 +72,10 @@ def write_unit(plan: Plan, unit: int, folder: Path) -> tuple[int, str]:
             made.add(parent)
         data = article.text.encode()
         size += len(data)
-        with open(f"{folder}/{article.path}", "wb") as stream:
-            stream.write(data)
+        # Three system calls a file, where ``open`` makes six: with small files they are most of the time.
+        file = os.open(f"{folder}/{article.path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.write(file, data)
+        os.close(file)
     return size, _lines(truths)
 
 

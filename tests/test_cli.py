@@ -90,12 +90,18 @@ class TestBadInput:
         assert [error["path"] for error in result.report["errors"]] == ["b.txt"]
         assert "b.txt: looks binary" in result.err
 
-    @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/1").exists(), reason="needs a system with permissions")
-    def test_an_unreadable_file(self, newslint: Run, tmp_path: Path) -> None:
+    def test_a_dangling_link(self, newslint: Run, tmp_path: Path) -> None:
         (tmp_path / "gone.txt").symlink_to("nowhere")
         result = newslint("gone.txt")
         assert result.status == 2
-        assert "gone.txt" in result.out + result.err
+        assert "gone.txt: no such file" in result.out
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+    def test_an_unreadable_file(self, newslint: Run, tmp_path: Path) -> None:
+        write(tmp_path / "a.txt", CLEAN).chmod(0)
+        result = newslint("a.txt")
+        assert result.status == 2
+        assert "cannot be read" in result.out
 
     def test_a_file_that_is_no_article(self, newslint: Run, tmp_path: Path) -> None:
         with (tmp_path / "huge.txt").open("wb") as file:
@@ -112,7 +118,6 @@ class TestBadInput:
         assert done.stderr == ""
 
     def test_an_interrupt_is_one_line(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "never")
         with subprocess.Popen(
             [sys.executable, "-m", "newslint", "-"],
             cwd=tmp_path,
@@ -122,6 +127,57 @@ class TestBadInput:
         ) as process:
             time.sleep(1)
             process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 2
+            assert process.stderr is not None
+            assert process.stderr.read() == "newslint: interrupted\n"
+
+    def test_a_rule_that_exits_is_contained(self, newslint: Run, shouting: Path) -> None:
+        write(shouting / "a.txt", "Quel but !!\n")
+        rule = (shouting / "house" / "shouting.py").read_text(encoding="utf-8")
+        write(shouting / "house" / "shouting.py", rule.replace("run = ", "raise SystemExit(0)\n        run = "))
+        result = newslint("a.txt", "--output-format", "json")
+        assert result.status == 2
+        assert "raised SystemExit" in result.report["errors"][0]["message"]
+        write(shouting / "house" / "shouting.py", "raise SystemExit(0)\n")
+        assert newslint("a.txt").status == 2
+
+    def test_a_worker_that_dies_is_told(self, newslint: Run, shouting: Path) -> None:
+        for number in range(8):
+            write(shouting / f"{number}.txt", "Quel but !!\n")
+        rule = (shouting / "house" / "shouting.py").read_text(encoding="utf-8")
+        write(
+            shouting / "house" / "shouting.py",
+            rule.replace("run = ", "import os; os.kill(os.getpid(), 9)\n        run = "),
+        )
+        result = newslint(".", "-j", "2")
+        assert result.status == 2
+        assert "a worker process died" in result.err
+
+    def test_data_that_is_no_json_is_the_rules_fault(self, newslint: Run, shouting: Path) -> None:
+        write(shouting / "a.txt", "Quel but !!\n")
+        rule = (shouting / "house" / "shouting.py").read_text(encoding="utf-8")
+        write(
+            shouting / "house" / "shouting.py",
+            rule.replace('"lower your voice"', '"lower your voice", data={"x": {1}}'),
+        )
+        for jobs in "12":
+            result = newslint("a.txt", "-j", jobs, "--output-format", "json")
+            assert result.status == 2
+            assert "cannot hold a set" in result.report["errors"][0]["message"]
+
+    def test_an_interrupt_ends_workers_too(self, shouting: Path) -> None:
+        for number in range(40):
+            write(shouting / f"{number}.txt", "Quel but !!\n")
+        rule = (shouting / "house" / "shouting.py").read_text(encoding="utf-8")
+        write(
+            shouting / "house" / "shouting.py", rule.replace("run = ", "import time; time.sleep(0.5)\n        run = ")
+        )
+        with subprocess.Popen(
+            [sys.executable, "-m", "newslint", ".", "-j", "2"], cwd=shouting, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        ) as process:  # fmt: skip
+            time.sleep(2)
+            os.killpg(process.pid, signal.SIGINT)
             assert process.wait(20) == 2
             assert process.stderr is not None
             assert process.stderr.read() == "newslint: interrupted\n"
@@ -138,6 +194,44 @@ class TestInputAndOutput:
         assert "cross-reference" in result.out
         assert len(json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["findings"]) == 1
         assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "report.json"]
+
+    def test_a_report_goes_where_it_is_sent(self, newslint: Run, tmp_path: Path) -> None:
+        """Through a link, into a device; a folder is refused."""
+        write(tmp_path / "a.txt", LINK)
+        (tmp_path / "latest.json").symlink_to("real.json")
+        write(tmp_path / "real.json", "old")
+        assert (
+            newslint("a.txt", "--output-format", "json:latest.json", "--output-format", "jsonl:/dev/null").status == 1
+        )
+        assert (tmp_path / "latest.json").is_symlink()
+        assert json.loads((tmp_path / "real.json").read_text(encoding="utf-8"))["findings"]
+        (tmp_path / "d").mkdir()
+        result = newslint("a.txt", "--output-format", "json:d")
+        assert (result.status, "d: is a folder" in result.err) == (2, True)
+
+    def test_a_finding_is_told_by_the_same_fingerprint_from_anywhere(self, newslint: Run, tmp_path: Path) -> None:
+        (tmp_path / "sub").mkdir()
+        write(tmp_path / "newslint.toml", "")
+        write(tmp_path / "sub" / "a.txt", LINK)
+        prints = {
+            newslint(path, "--output-format", "json", cwd=cwd).report["findings"][0]["fingerprint"]
+            for path, cwd in (
+                ("sub/a.txt", tmp_path),
+                ("a.txt", tmp_path / "sub"),
+                (tmp_path / "sub" / "a.txt", tmp_path),
+            )
+        }
+        assert len(prints) == 1
+
+    def test_settings_of_a_folder_count_there(self, newslint: Run, tmp_path: Path) -> None:
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            write(tmp_path / name / "a.txt", LINK)
+        write(tmp_path / "one" / "newslint.toml", "fail-on = 'never'\n[severity]\nBOI = 'error'\n")
+        write(tmp_path / "two" / "newslint.toml", "min-severity = 'error'\n")
+        result = newslint(".", "--output-format", "json")
+        assert [(f["location"]["path"], f["severity"]) for f in result.report["findings"]] == [("one/a.txt", "error")]
+        assert result.status == 0
 
     def test_color(self, newslint: Run, tmp_path: Path) -> None:
         write(tmp_path / "a.txt", LINK)

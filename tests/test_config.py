@@ -1,11 +1,14 @@
 """Configuration files: where they are found, what they may say, what a mistake gets."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from newslint.config import ConfigError, Resolver, load
+from newslint.globs import Globs
 from newslint.model import Severity
+from newslint.selection import Layer
 
 
 def write(path: Path, text: str) -> Path:
@@ -34,10 +37,11 @@ def test_all_keys(tmp_path: Path) -> None:
         [rules.near-duplicate]
         threshold = 0.8
         """))  # fmt: skip
-    assert settings.select == ("DUP", "byline")
+    assert settings.selection == (Layer(("DUP", "byline"), ("CUT001",), ("DUP003",)),)
+    assert settings.exclude == (Globs(tmp_path, ("raw/",)),)
     assert settings.fail_on is Severity.ERROR
     assert settings.severity == {"byline": Severity.INFO}
-    assert settings.per_file_ignores == {"letters/*.txt": ("BOI",)}
+    assert settings.per_file_ignores == ((Globs(tmp_path, ("letters/*.txt",)), ("BOI",)),)
     assert settings.local_rules == (tmp_path / "house",)
     assert settings.rules == {"near-duplicate": {"threshold": 0.8}}
     assert settings.language == "fr"
@@ -51,6 +55,8 @@ def test_all_keys(tmp_path: Path) -> None:
         ("select = 'DUP'", "list of strings"),
         ("fail-on = 'grave'", "unknown severity 'grave'"),
         ("language = 'français'", "language code"),
+        ("language = 'fra'", "language code"),
+        ("exclude = ['!']", "no glob"),
         ("max-file-size = true", "whole number"),
         ("max-file-size = 0", "whole number"),
         ("rules = 3", "table of options"),
@@ -68,13 +74,16 @@ def test_a_mistake_names_file_and_key(tmp_path: Path, text: str, message: str) -
 
 
 def test_extend_starts_from_the_other_file(tmp_path: Path) -> None:
-    write(tmp_path / "base.toml", "ignore = ['DUP003']\nlanguage = 'fr'\n[severity]\nbyline = 'info'")
-    own = write(tmp_path / "sub/newslint.toml", "extend = '../base.toml'\nlanguage = 'en'\n[severity]\nDUP001 = 'info'")
-    settings = load(own)
-    assert settings.ignore == ("DUP003",)
+    base = "ignore = ['DUP003']\nexclude = ['raw/']\nlanguage = 'fr'\n[severity]\nbyline = 'info'\n[rules.x]\na = 1\n"
+    write(tmp_path / "base.toml", base)
+    own = "extend = '../base.toml'\nignore = ['CUT']\nlanguage = 'en'\n[severity]\nDUP001 = 'info'\n[rules.x]\nb = 2\n"
+    settings = load(write(tmp_path / "sub/newslint.toml", own))
+    assert settings.selection == (Layer(ignore=("DUP003",)), Layer(ignore=("CUT",)))
+    assert settings.exclude == (Globs(tmp_path, ("raw/",)),), "globs stay relative to their file"
+    assert settings.rules == {"x": {"a": 1, "b": 2}}
     assert settings.language == "en"
     assert set(settings.severity) == {"byline", "DUP001"}
-    assert settings.root == own.parent
+    assert settings.root == tmp_path / "sub"
 
 
 def test_the_nearest_file_wins(tmp_path: Path) -> None:
@@ -87,3 +96,20 @@ def test_the_nearest_file_wins(tmp_path: Path) -> None:
     assert resolver.of(tmp_path / "a/b/c").language == "es"
     assert Resolver(tmp_path / "a/b", isolated=True).root.language is None
     assert Resolver(tmp_path / "a/b", file=tmp_path / "newslint.toml").root.language == "fr"
+
+
+@pytest.mark.parametrize("text", ["[tool]\nnewslint = 3", "tool = 'newslint'"])
+def test_a_project_file_of_another_shape(tmp_path: Path, text: str) -> None:
+    project = write(tmp_path / "pyproject.toml", text)
+    with pytest.raises(ConfigError, match="takes a table") if "[tool]" in text else nullcontext():
+        assert load(project).selection == ()
+    if "[tool]" not in text:
+        assert Resolver(tmp_path).root.files == ()
+
+
+def test_a_file_outside_of_the_globs_folder_is_matched_by_name(tmp_path: Path) -> None:
+    globs = Globs(tmp_path / "a", ("*.bak", "raw/", "deep/x.txt"))
+    assert globs.match(tmp_path / "b/x.bak")
+    assert globs.match(tmp_path / "raw/x.txt")
+    assert not globs.match(tmp_path / "b/deep/x.txt")
+    assert globs.match(tmp_path / "a/deep/x.txt")

@@ -34,3 +34,17 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 
 def test_an_empty_file_is_an_empty_text() -> None:
     assert decode(b"") == ("", "utf-8", False)
+
+
+def test_damaged_utf8_is_refused_rather_than_guessed() -> None:
+    with pytest.raises(ReadError, match="is UTF-8, but not at byte"):
+        decode(TEXT.encode() + b"\xc3")
+    with pytest.raises(ReadError, match="is UTF-8, but not at byte"):
+        decode(TEXT.encode().replace(b"\xc3\xbb", b"\xfb", 1))
+
+
+def test_a_late_accent_is_enough_for_a_guess() -> None:
+    data = b"Plain words only, line by line.\n" * 20_000 + "L'été dernier, le préfet était là.\n".encode("cp1252")
+    text, _, guessed = decode(data)
+    assert guessed
+    assert text.endswith("L'été dernier, le préfet était là.\n")

@@ -7,6 +7,7 @@ import pytest
 
 from newslint.config import Resolver, Settings
 from newslint.discover import discover
+from newslint.globs import Globs
 from newslint.model import Problem
 
 SUFFIXES = {".txt", ".md"}
@@ -19,12 +20,15 @@ def tree(root: Path, *files: str) -> None:
         path.write_text("Texte.\n", encoding="utf-8")
 
 
-def shown(root: Path, *paths: str, resolver: Resolver | None = None) -> tuple[list[str], list[Problem]]:
+def shown(
+    root: Path, *paths: str, resolver: Resolver | None = None, force_exclude: bool = False
+) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     here = Path.cwd()
     os.chdir(root)
     try:
-        sources = discover(paths, resolver or Resolver(root), SUFFIXES, problems.append)
+        resolver = resolver or Resolver(root)
+        sources = discover(paths, resolver, SUFFIXES, problems.append, force_exclude=force_exclude)
     finally:
         os.chdir(here)
     return [source.shown for source in sources], problems
@@ -58,14 +62,38 @@ def test_gitignore_is_honoured_inside_a_repository_only(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert shown(tmp_path, ".")[0] == ["a.txt", "raw/keep.txt", "sub/d.txt"]
     assert shown(tmp_path, "sub")[0] == ["sub/d.txt"]
+    assert shown(tmp_path, "raw")[0] == ["raw/keep.txt"]
+    (tmp_path / ".gitignore").write_text("raw/\n!raw/keep.txt\n!\n", encoding="utf-8")
+    assert shown(tmp_path, ".")[0] == ["a.txt", "sub/d.txt"]
+    assert shown(tmp_path, "raw")[0] == []
     free = Resolver(tmp_path, lambda s: Settings(s.root, respect_gitignore=False))
     assert len(shown(tmp_path, ".", resolver=free)[0]) == 5
 
 
 def test_exclude(tmp_path: Path) -> None:
     tree(tmp_path, "a.txt", "raw/b.txt", "deep/raw/c.txt", "deep/d.txt")
-    resolver = Resolver(tmp_path, lambda s: Settings(s.root, exclude=("raw/", "d.*")))
+    resolver = Resolver(tmp_path, lambda s: Settings(s.root, exclude=(Globs(s.root, ("raw/", "d.*")),)))
     assert shown(tmp_path, ".", resolver=resolver)[0] == ["a.txt"]
+    assert shown(tmp_path, "deep/d.txt", resolver=resolver)[0] == ["deep/d.txt"]
+    assert shown(tmp_path, "deep/d.txt", resolver=resolver, force_exclude=True)[0] == []
+
+
+def test_paths_read_the_same_however_they_were_typed(tmp_path: Path) -> None:
+    tree(tmp_path, "b/a.txt")
+    for typed in ("b", "./b/", "b/../b/a.txt", str(tmp_path / "b")):
+        assert shown(tmp_path, typed)[0] == ["b/a.txt"]
+    assert shown(tmp_path / "b", "../b/a.txt", str(tmp_path / "b/a.txt"))[0] == ["../b/a.txt"]
+
+
+def test_a_linked_file_is_read_once(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "other/b.txt")
+    (tmp_path / "z.txt").symlink_to("a.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "in").mkdir()
+    for name in "xy":
+        (tmp_path / "in" / f"{name}.txt").symlink_to("../other/b.txt")
+    assert shown(tmp_path, ".") == (["a.txt", "other/b.txt"], [])
+    assert shown(tmp_path, "in")[0] == ["in/x.txt"]
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -51,7 +51,7 @@ class Lengths(Feature):
     """The length of a document."""
 
     name = "lengths"
-    typecodes = {"length": "Q"}
+    typecodes: ClassVar[Mapping[str, str]] = {"length": "Q"}
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         return {"length": [len(document.text)]}

@@ -26,7 +26,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-OFFER = "from newslint.plugins import RuleRef, hookimpl\n@hookimpl\ndef newslint_rules():\n    return [RuleRef({!r}, {!r}, 'm:C')]\n"
+OFFER = """
+from newslint.plugins import RuleRef, hookimpl
+
+@hookimpl
+def newslint_rules():
+    return [RuleRef({!r}, {!r}, 'm:C')]
+"""
 
 
 def test_an_installed_plugin_is_found_with_its_version(site: Path) -> None:

@@ -10,6 +10,8 @@ SPACES = re.compile(r"(\s+)")
 #: A copy's similarity comes so near to the one that was asked for, or is the best of so many tries.
 NEAR, TRIES = 0.02, 4
 WORDS_IN_SHINGLE = 5
+#: Characters of a sentence: a block has at least one.
+TYPICAL_SENTENCE = 100
 
 
 def edited(source: Draft, way: str, target: float, rng: random.Random) -> tuple[str, Figures]:
@@ -71,7 +73,7 @@ def edit_blocks(source: Draft, target: float, rng: random.Random) -> str:
     first = 1 if source.titled else 0
     size = sum(map(len, (sentence for paragraph in paragraphs[first:] for sentence in paragraph)))
     numbers = draws(rng)
-    blocks = rng.randint(1, 3)
+    blocks = min(rng.randint(1, 3), max(1, int(share * size / TYPICAL_SENTENCE)))
     for _ in range(blocks):
         budget = share * size / blocks
         number = rng.randrange(first, len(paragraphs))

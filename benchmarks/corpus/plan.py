@@ -20,7 +20,7 @@ TARGETS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5)
 WAYS = ("words", "blocks")
 #: Copies of each kind in a unit (of pairs: for each target and way), the least characters of originals and hosts.
 COPIES = {"pair": 2, "excerpt": 4, "republished": 4, "passage": 10, "repeat": 6}
-LEAST = {"pair": 1500, "excerpt": 2500, "republished": 1500, "passage": 6000, "repeat": 3000}
+LEAST = {"pair": 3000, "excerpt": 2500, "republished": 1500, "passage": 6000, "repeat": 3000}
 LONGEST_PASSAGE, LONGEST_REPEAT = 10, 5
 #: Publishers of a language; each puts its own line first and its own line last.
 PUBLISHERS = 12

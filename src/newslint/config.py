@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newslint import globs
+from newslint.globs import Globs
 from newslint.model import Severity
 from newslint.rule import did_you_mean
+from newslint.selection import Layer
 
 #: A document larger than this, in bytes, is no article; see the key ``max-file-size``.
 MAX_FILE_SIZE = 16 << 20
@@ -23,16 +26,15 @@ class ConfigError(Exception):
 class Settings(NamedTuple):
     """What one configuration file, with the command line on top of it, asks for."""
 
-    #: The folder that globs are relative to.
+    #: The folder of the nearest configuration file, or where newslint was started.
     root: Path
     #: The files the settings came from, the nearest first.
     files: tuple[Path, ...] = ()
-    select: tuple[str, ...] = ("ALL",)
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    #: What each file, and last the command line, says about which rules to use.
+    selection: tuple[Layer, ...] = ()
     severity: Mapping[str, Severity] = NOTHING
-    per_file_ignores: Mapping[str, tuple[str, ...]] = NOTHING
-    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[Globs, tuple[str, ...]], ...] = ()
+    exclude: tuple[Globs, ...] = ()
     respect_gitignore: bool = True
     language: str | None = None
     fail_on: Severity | None = Severity.WARNING
@@ -75,14 +77,14 @@ def _string(value: Any) -> str:
 
 
 def parse_language(value: Any) -> str:
-    """A language code.
+    """A language code: two letters of ISO 639-1, or ``fil``, which has none.
 
     Raises:
-        ValueError: it is no two- or three-letter code.
+        ValueError: it is no such code.
     """
-    if not (isinstance(value, str) and 2 <= len(value) <= 3 and value.isascii() and value.isalpha()):
-        raise ValueError(f"takes a language code such as fr, not {value!r}")
-    return value.lower()
+    if isinstance(value, str) and (value.lower() == "fil" or (len(value) == 2 and value.isascii() and value.isalpha())):
+        return value.lower()
+    raise ValueError(f"takes a two-letter language code such as fr, not {value!r}")
 
 
 def _severity(value: Any) -> Severity:
@@ -107,7 +109,16 @@ def _severities(value: Any) -> dict[str, Severity]:
 def _ignores(value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ValueError("takes a table of glob to list of rules")
+    for glob in value:
+        globs.check(glob)
     return {glob: _strings(rules) for glob, rules in value.items()}
+
+
+def _globs(value: Any) -> tuple[str, ...]:
+    patterns = _strings(value)
+    for pattern in patterns:
+        globs.check(pattern)
+    return patterns
 
 
 def _tables(value: Any) -> dict[str, dict[str, object]]:
@@ -143,11 +154,11 @@ KEYS: Mapping[str, Key] = {
         {"type": "object", "additionalProperties": _LIST},
         _ignores,
     ),
-    "exclude": Key("globs of files and folders not to read, as in .gitignore", _LIST, _strings),
+    "exclude": Key("globs of files and folders not to read, as in .gitignore", _LIST, _globs),
     "respect-gitignore": Key("leave out what .gitignore names (default: true)", {"type": "boolean"}, _boolean),
     "language": Key(
         "the documents' language; default: detected document by document",
-        {"type": "string", "pattern": "^[A-Za-z]{2,3}$"},
+        {"type": "string", "pattern": "^([A-Za-z]{2}|fil)$"},
         parse_language,
     ),
     "fail-on": Key(
@@ -171,8 +182,12 @@ FILE_KEYS: Mapping[str, Key] = {
 }
 
 
-def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
+def load(path: Path, root: Path | None = None, _seen: tuple[Path, ...] = ()) -> Settings:
     """Read a configuration file, with what it extends.
+
+    Args:
+        path: the file.
+        root: the folder that its globs are relative to; default: the file's own.
 
     Raises:
         ConfigError: it cannot be read, is no TOML, has an unknown key or a wrong value.
@@ -189,18 +204,28 @@ def load(path: Path, _seen: tuple[Path, ...] = ()) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from None
     if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("newslint", {})
-    base = Settings(path.parent)
+        table = _own_table(table)
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: tool.newslint: takes a table")
+    base = Settings(root or path.parent)
     if "required-version" in table:
         _check_version(path, table["required-version"])
     if "extend" in table:
         other = Path(os.path.normpath(path.parent / _parse(path, "extend", FILE_KEYS["extend"], table["extend"])))
-        base = load(other, (*_seen, path))._replace(root=path.parent)
+        base = load(other, None, (*_seen, path))._replace(root=root or path.parent)
     return _apply(base, table, path)
+
+
+def _own_table(table: Any) -> Any:
+    """What ``pyproject.toml`` says under ``tool.newslint``; an empty table where it says nothing."""
+    for key in ("tool", "newslint"):
+        table = table.get(key, {}) if isinstance(table, dict) else {}
+    return table
 
 
 def _apply(base: Settings, table: Mapping[str, Any], path: Path) -> Settings:
     changes: dict[str, Any] = {}
+    selectors: dict[str, tuple[str, ...]] = {}
     for name, value in table.items():
         if name in FILE_KEYS:
             continue
@@ -208,12 +233,27 @@ def _apply(base: Settings, table: Mapping[str, Any], path: Path) -> Settings:
             raise ConfigError(f"{path}: unknown key {name!r}{did_you_mean(name, [*KEYS, *FILE_KEYS])}")
         parsed = _parse(path, name, KEYS[name], value)
         attribute = name.replace("-", "_")
-        if isinstance(parsed, dict):
-            parsed = {**getattr(base, attribute), **parsed}
-        elif name == "local-rules":
-            parsed = tuple(path.parent / folder for folder in parsed)
-        changes[attribute] = parsed
-    return base._replace(files=(path, *base.files), **changes)
+        if attribute in Layer._fields:
+            selectors[attribute] = parsed
+            continue
+        changes[attribute] = _joined(base, name, parsed, path)
+    selection = (*base.selection, Layer(**selectors)) if selectors else base.selection
+    return base._replace(files=(path, *base.files), selection=selection, **changes)
+
+
+def _joined(base: Settings, name: str, value: Any, path: Path) -> Any:
+    """The value of a key, joined with what the extended file says where the two add up."""
+    if name == "severity":
+        return {**base.severity, **value}
+    if name == "rules":
+        return {**base.rules, **{rule: {**base.rules.get(rule, {}), **options} for rule, options in value.items()}}
+    if name == "per-file-ignores":
+        return (*base.per_file_ignores, *((Globs(base.root, (glob,)), rules) for glob, rules in value.items()))
+    if name == "exclude":
+        return (*base.exclude, Globs(base.root, value))
+    if name == "local-rules":
+        return (*base.local_rules, *(path.parent / folder for folder in value))
+    return value
 
 
 def _parse(path: Path, name: str, key: Key, value: Any) -> Any:
@@ -238,15 +278,11 @@ def _check_version(path: Path, specifier: Any) -> None:
 
 
 def find(folder: Path) -> Path | None:
-    """The nearest configuration file at or above a folder (absolute); ``newslint.toml`` before ``pyproject.toml``."""
-    for place in (folder, *folder.parents):
-        own = place / "newslint.toml"
-        if own.is_file():
-            return own
-        project = place / "pyproject.toml"
-        if project.is_file() and _has_table(project):
-            return project
-    return None
+    """The configuration file in a folder, if it holds one; ``newslint.toml`` before ``pyproject.toml``."""
+    own, project = folder / "newslint.toml", folder / "pyproject.toml"
+    if own.is_file():
+        return own
+    return project if project.is_file() and _has_table(project) else None
 
 
 def _has_table(project: Path) -> bool:
@@ -261,7 +297,8 @@ def _parsed_has_table(project: Path) -> bool:
     import tomllib
 
     try:
-        return "newslint" in tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {})
+        table = tomllib.loads(project.read_text(encoding="utf-8")).get("tool")
+        return isinstance(table, dict) and "newslint" in table
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         # Whether it speaks about newslint cannot be told; reading it will say what is wrong.
         return True
@@ -273,7 +310,7 @@ class Resolver:
     Args:
         folder: where the run starts; its settings are the root settings, which corpus rules use.
         override: puts the command line on top of what a file says.
-        file: the one configuration file to use everywhere.
+        file: the one configuration file to use everywhere; its globs are relative to ``folder``.
         isolated: use no configuration file at all.
 
     Raises:
@@ -291,10 +328,7 @@ class Resolver:
         self._override = override
         self._searches = file is None and not isolated
         self._by_folder: dict[Path, Settings] = {}
-        self._by_file: dict[Path, Settings] = {}
-        self._default = override(Settings(folder))
-        if file is not None:
-            self._default = self._load(file)
+        self._default = override(Settings(folder) if file is None else load(file, folder))
         self.root = self.of(folder)
 
     def of(self, folder: Path) -> Settings:
@@ -305,12 +339,16 @@ class Resolver:
         """
         if not self._searches:
             return self._default
-        if folder not in self._by_folder:
+        missing = []
+        while folder not in self._by_folder:
             file = find(folder)
-            self._by_folder[folder] = self._default if file is None else self._load(file)
-        return self._by_folder[folder]
-
-    def _load(self, file: Path) -> Settings:
-        if file not in self._by_file:
-            self._by_file[file] = self._override(load(file))
-        return self._by_file[file]
+            if file is not None:
+                self._by_folder[folder] = self._override(load(file))
+            elif folder.parent == folder:
+                self._by_folder[folder] = self._default
+            else:
+                missing.append(folder)
+                folder = folder.parent
+        settings = self._by_folder[folder]
+        self._by_folder.update(dict.fromkeys(missing, settings))
+        return settings

@@ -5,8 +5,8 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint import globs
 from newslint.config import Resolver, Settings
+from newslint.globs import Globs
 from newslint.model import Problem
 
 #: Folders that hold no articles, whatever the configuration says; so does every folder whose name starts with a dot.
@@ -26,46 +26,72 @@ class Source(NamedTuple):
 
 
 def discover(
-    paths: Iterable[str], resolver: Resolver, suffixes: Container[str], problem: Callable[[Problem], None]
+    paths: Iterable[str],
+    resolver: Resolver,
+    suffixes: Container[str],
+    problem: Callable[[Problem], None],
+    *,
+    force_exclude: bool = False,
 ) -> list[Source]:
     """The files that ``paths`` mean, each once, sorted by the path that reports show.
 
     A file that is named is read whatever it is called; in folders, files are taken by their ending. Links to folders
-    are not followed, so that no loop can form; what is no regular file is left out.
+    are not followed, so that no loop can form; a link to a file that is read anyway is left out, and so is what is no
+    regular file.
 
     Args:
         paths: files and folders, as typed.
         resolver: gives each folder its settings.
         suffixes: the file name endings that some reader reads.
         problem: called with what cannot be read.
+        force_exclude: leave out files that are named, too, where the settings exclude them.
     """
     found: dict[str, Source] = {}
     for path in paths:
         full = os.path.abspath(path)
-        try:
-            mode_is_folder = os.path.isdir(full)
-            if mode_is_folder:
-                sources = list(_walk(path, resolver, suffixes, problem))
-            elif os.path.isfile(full):
-                sources = [Source(full, show(path), resolver.of(Path(full).parent))]
-            elif os.path.lexists(full):
-                problem(Problem("is not a regular file: name a text file or a folder", show(path)))
-                continue
-            else:
-                problem(Problem("no such file or folder: check the path", show(path)))
-                continue
-        except OSError as error:
-            problem(Problem(f"cannot be read: {error.strerror}", show(path)))
+        if os.path.isdir(full):
+            sources: Iterable[Source] = _walk(path, resolver, suffixes, problem)
+        elif os.path.isfile(full):
+            source = Source(full, show(path), resolver.of(Path(full).parent))
+            sources = () if force_exclude and _excluded(source.settings, Path(full)) else (source,)
+        else:
+            there = os.path.lexists(full) and not os.path.islink(full)
+            reason = "is not a regular file: name a text file or a folder" if there else "no such file or folder"
+            problem(Problem(reason, show(path)))
             continue
         for source in sources:
-            found.setdefault(source.path, source)
-    return sorted(found.values(), key=lambda source: (source.shown, source.path))
+            known = found.setdefault(source.path, source)
+            if source.shown < known.shown:
+                found[source.path] = source
+    return sorted(_once(found), key=lambda source: (source.shown, source.path))
 
 
 def show(path: str) -> str:
-    """A path as reports show it: normal, with forward slashes; bytes that are no UTF-8 are replaced."""
-    normal = os.path.normpath(path).replace(os.sep, "/")
-    return normal.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path as reports show it: below the current folder relative to it, else as typed, with forward slashes.
+
+    Bytes that are no UTF-8 are replaced.
+    """
+    normal = os.path.normpath(path)
+    here = os.path.join(os.getcwd(), "")
+    if normal.startswith(here):
+        normal = normal[len(here) :]
+    return normal.replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _once(found: dict[str, Source]) -> Iterator[Source]:
+    """Leave out links to files that are there themselves, and second links to one file."""
+    seen: set[str] = set()
+    for path, source in sorted(found.items()):
+        if os.path.islink(path):
+            real = os.path.realpath(path)
+            if real in found or real in seen:
+                continue
+            seen.add(real)
+        yield source
+
+
+def _excluded(settings: Settings, path: Path, *, folder: bool = False) -> bool:
+    return any(globs.match(path, folder=folder) for globs in settings.exclude)
 
 
 def _walk(
@@ -73,6 +99,8 @@ def _walk(
 ) -> Iterator[Source]:
     base = os.path.abspath(top)
     ignores = IgnoreFiles()
+    if resolver.of(Path(base)).respect_gitignore and ignores.ignored_above(Path(base)):
+        return
     pending = [base]
     while pending:
         folder = pending.pop()
@@ -81,21 +109,18 @@ def _walk(
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            problem(
-                Problem(
-                    f"folder cannot be read: {error.strerror}", show(os.path.join(top, os.path.relpath(folder, base)))
-                )
-            )
+            shown = show(os.path.join(top, os.path.relpath(folder, base)))
+            problem(Problem(f"folder cannot be read: {error.strerror}", shown))
             continue
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder:
                 if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
-            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not entry.is_file():
+            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not os.path.isfile(entry.path):
                 continue
             full = place / entry.name
-            if globs.matches(settings.exclude, settings.root, full, folder=is_folder):
+            if _excluded(settings, full, folder=is_folder):
                 continue
             if settings.respect_gitignore and ignores.ignored(full, folder=is_folder):
                 continue
@@ -110,39 +135,49 @@ class IgnoreFiles:
     """What the .gitignore files of a repository say; outside of a repository they say nothing."""
 
     def __init__(self) -> None:
-        self._chains: dict[Path, tuple[tuple[Path, tuple[str, ...]], ...]] = {}
+        self._chains: dict[Path, tuple[Globs, ...] | None] = {}
+
+    def ignored_above(self, folder: Path) -> bool:
+        """Whether git leaves ``folder`` (absolute) out, or a folder that it lies in."""
+        return any(self.ignored(place, folder=True) for place in (*reversed(folder.parents), folder) if place.name)
 
     def ignored(self, path: Path, *, folder: bool) -> bool:
-        """Whether git would leave ``path`` (absolute) out; what lies deeper is asked about level by level."""
+        """Whether git leaves ``path`` (absolute) out; a folder that it lies in is asked about on its own."""
+        from newslint.globs import compiled
+
         verdict = False
-        for root, patterns in self._chain(path.parent):
+        for root, patterns in self._chain(path.parent) or ():
             relative = path.relative_to(root).as_posix() + "/" * folder
-            result = globs.compiled(patterns).check_file(relative).include
+            result = compiled(patterns).check_file(relative).include
             if result is not None:
                 verdict = result
         return verdict
 
-    def _chain(self, folder: Path) -> tuple[tuple[Path, tuple[str, ...]], ...]:
-        """The .gitignore files that speak about what lies in ``folder``, the repository's own first."""
+    def _chain(self, folder: Path) -> tuple[Globs, ...] | None:
+        """The .gitignore files that speak about what lies in ``folder``, the repository's own first; None outside."""
         if folder not in self._chains:
-            if (folder / ".git").exists():
-                above: tuple[tuple[Path, tuple[str, ...]], ...] = ()
-            elif folder.parent == folder or not self._in_repository(folder):
-                self._chains[folder] = ()
-                return ()
-            else:
-                above = self._chain(folder.parent)
-            own = _read_patterns(folder / ".gitignore")
-            self._chains[folder] = (*above, (folder, own)) if own else above
+            above: tuple[Globs, ...] | None = ()
+            if not (folder / ".git").exists():
+                above = self._chain(folder.parent) if folder.parent != folder else None
+            own = () if above is None else _read_patterns(folder / ".gitignore")
+            self._chains[folder] = (*above, Globs(folder, own)) if above is not None and own else above
         return self._chains[folder]
-
-    @staticmethod
-    def _in_repository(folder: Path) -> bool:
-        return any((parent / ".git").exists() for parent in folder.parents)
 
 
 def _read_patterns(path: Path) -> tuple[str, ...]:
     try:
-        return tuple(path.read_text(encoding="utf-8", errors="replace").split("\n"))
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return ()
+    return tuple(line for line in lines if _is_pattern(line))
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line of a .gitignore is a pattern; like git, we pass over those that are none."""
+    from newslint.globs import check
+
+    try:
+        check(line)
+    except ValueError:
+        return False
+    return bool(line.strip())

@@ -107,6 +107,8 @@ class Document:
         blocker: Blocker | None = None,
     ) -> None:
         self.path = path
+        #: What tells the document again in another run, wherever that was started; the engine sets it.
+        self.identity = path
         self.source = source
         self.text = source if text is None else text
         if len(self.text) != len(source):

@@ -1,28 +1,56 @@
 """Globs as .gitignore files have them, for excludes, per-file settings and .gitignore itself."""
 
-from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
+class Globs(NamedTuple):
+    """Patterns and the folder (absolute) that they are relative to."""
+
+    root: Path
+    patterns: tuple[str, ...]
+
+    def match(self, path: Path, *, folder: bool = False) -> bool:
+        """Whether ``path`` (absolute) matches.
+
+        Raises:
+            ValueError: a pattern is none.
+        """
+        if not self.patterns:
+            return False
+        patterns = self.patterns
+        try:
+            relative = path.relative_to(self.root)
+        except ValueError:
+            # Outside of its folder a pattern can only speak about names, not about places.
+            relative = path.relative_to(path.anchor)
+            patterns = tuple(pattern for pattern in patterns if "/" not in pattern.rstrip("/"))
+        return relative.name != "" and compiled(patterns).match_file(relative.as_posix() + "/" * folder)
+
+
 @cache
 def compiled(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
-    """The patterns as one matcher. pathspec is imported by the first call only."""
+    """The patterns as one matcher. pathspec is imported by the first call only.
+
+    Raises:
+        ValueError: a pattern is none.
+    """
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def matches(patterns: Sequence[str], root: PurePath, path: PurePath, *, folder: bool = False) -> bool:
-    """Whether ``path`` (absolute) matches the patterns, which are relative to ``root`` (absolute)."""
-    if not patterns:
-        return False
+def check(pattern: str) -> None:
+    """Make sure that a pattern is one.
+
+    Raises:
+        ValueError: it is not.
+    """
     try:
-        relative = path.relative_to(root).as_posix()
-    except ValueError:
-        return False
-    return relative != "." and compiled(tuple(patterns)).match_file(relative + "/" * folder)
+        compiled((pattern,))
+    except Exception as error:
+        raise ValueError(f"{pattern!r} is no glob") from error

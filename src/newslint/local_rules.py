@@ -9,14 +9,14 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from newslint.plugins import Plugin, PluginError, RuleRef
+from newslint.plugins import FOREIGN, Plugin, PluginError, RuleRef
 from newslint.rule import CorpusRule, DocumentRule
 
 PREFIX = "newslint_local_"
 
 
 def load_folder(folder: Path) -> list[Plugin]:
-    """Load the rules of a folder, or of one file, in the order of the file names; names that start with ``_`` are not.
+    """Load the rules of a folder, or of one file, by file name; those that start with ``_`` or ``test_`` hold none.
 
     Raises:
         PluginError: the folder is missing, or a file does not load or holds no rule.
@@ -55,7 +55,7 @@ def _import_file(name: str, path: Path) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # foreign code
+    except FOREIGN as error:
         del sys.modules[name]
         raise PluginError(f"local-rules: {path} does not load: {type(error).__name__}: {error}") from error
     return module

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: What code that is not ours may end in; an exit is no way out of a run either.
+FOREIGN = (Exception, SystemExit)
+
 hookspec = pluggy.HookspecMarker("newslint")
 hookimpl = pluggy.HookimplMarker("newslint")
 
@@ -114,15 +117,22 @@ class Registry:
         Raises:
             PluginError: it cannot be imported, or is not the rule that the reference promises.
         """
+        from newslint.model import Severity
         from newslint.rule import CorpusRule, DocumentRule
 
         rule = resolve(ref.target, f"rule {ref.name}")
         if not (isinstance(rule, type) and issubclass(rule, DocumentRule | CorpusRule)):
             raise PluginError(f"rule {ref.name}: {ref.target} is neither a DocumentRule nor a CorpusRule")
-        if (getattr(rule, "code", None), getattr(rule, "name", None)) != (ref.code, ref.name):
-            raise PluginError(
-                f"rule {ref.name}: {ref.target} calls itself {getattr(rule, 'code', '?')} {getattr(rule, 'name', '?')}"
-            )
+        named = getattr(rule, "code", None), getattr(rule, "name", None)
+        if named != (ref.code, ref.name):
+            raise PluginError(f"rule {ref.name}: {ref.target} calls itself {named[0]} {named[1]}")
+        missing = sorted(getattr(rule, "__abstractmethods__", ()))
+        if issubclass(rule, CorpusRule) and not hasattr(rule, "features"):
+            missing.append("features")
+        if missing:
+            raise PluginError(f"rule {ref.name}: {ref.target} lacks {', '.join(missing)}")
+        if not isinstance(rule.severity, Severity):
+            raise PluginError(f"rule {ref.name}: severity is {rule.severity!r}: use newslint.model.Severity")
         return rule
 
 
@@ -146,7 +156,7 @@ def resolve(target: str, what: str = "plugin") -> Any:
     module, _, name = target.partition(":")
     try:
         return getattr(import_module(module), name)
-    except Exception as error:  # an import runs foreign code, which may raise anything
+    except FOREIGN as error:
         raise PluginError(f"{what}: {target} does not load: {type(error).__name__}: {error}") from error
 
 
@@ -169,7 +179,7 @@ def load_plugins(local_rules: Iterable[Path] = ()) -> Registry:
         try:
             manager.register(_import(point.module), name=label)
             manager.check_pending()
-        except Exception as error:  # foreign code
+        except FOREIGN as error:
             reason = f"{type(error).__name__}: {error}"
             raise PluginError(f"plugin {label} ({point.module}) does not load: {reason}") from error
         versions[label] = point.version
@@ -204,7 +214,7 @@ def _ask(hook: pluggy.HookCaller, label: str, kind: type[T]) -> tuple[T, ...]:
         if implementation.plugin_name == label:
             try:
                 offered += cast("Iterable[T]", implementation.function())
-            except Exception as error:  # foreign code
+            except FOREIGN as error:
                 raise PluginError(f"plugin {label}: {hook.name}() raised {type(error).__name__}: {error}") from error
     wrong = [item for item in offered if not isinstance(item, kind)]
     if wrong:

@@ -199,7 +199,10 @@ class Feature(ABC):
             rows = self.rows(document)
             for name, column in columns.data.items():
                 column.extend(rows[name])
-            columns.offsets.append(max(len(column) for column in columns.data.values()))
+            lengths = {len(column) for column in columns.data.values()}
+            if len(lengths) != 1:
+                raise ValueError(f"feature {self.name}: the columns of a document differ in length")
+            columns.offsets.append(lengths.pop())
         return columns
 
 

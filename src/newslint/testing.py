@@ -39,6 +39,7 @@ from newslint.model import Fix, Hit, Severity, Span
 from newslint.rule import CorpusRule, DocumentRule, Rule
 
 MARK = re.compile("[⟦⟧⟪⟫]")
+FORMATS = ("text", "markdown")
 KEYS = {"why", "language", "text", "documents", "format", "options", "fixed", "message", "severity"}
 
 
@@ -91,7 +92,8 @@ class Case(NamedTuple):
             severity = hit.severity or self.rule.severity
             assert self.severity in (None, severity), f"{self}: severity is {severity.label}"
         if self.fixed is not None:
-            text = apply(documents[0].source, [hit.fix for hit in hits if hit.fix is not None])
+            fixes = [hit.fix for hit in hits if hit.fix is not None and hit.document in (None, 0)]
+            text = apply(documents[0].source, fixes)
             assert text == self.fixed, f"{self}: fixed text is\n{text!r}\nnot\n{self.fixed!r}"
 
     def _difference(
@@ -123,6 +125,8 @@ def cases_of(rule: type[Rule]) -> list[Case]:
 
 
 def _case(rule: type[Rule], fails: bool, entry: Mapping[str, Any], path: Path) -> Case:
+    if entry.get("format", "text") not in FORMATS:
+        raise CaseError(f"{path}: {entry.get('why')!r}: format is one of {', '.join(FORMATS)}")
     if set(entry) - KEYS or "why" not in entry or ("text" in entry) == ("documents" in entry):
         raise CaseError(f"{path}: a case has `why`, `text` or `documents`, and maybe {sorted(KEYS)}: {sorted(entry)}")
     texts = dict(entry["documents"]) if "documents" in entry else {"case.txt": entry["text"]}
@@ -178,7 +182,9 @@ def check(rule: Rule, documents: Sequence[Document]) -> list[Hit]:
             hits += (hit._replace(document=number) for hit in rule.check(document))
     if isinstance(rule, CorpusRule):
         columns = {feature.name: feature().columns(documents) for feature in rule.features}
-        hits += rule.settle(rule.match(columns), documents)
+        compared = list(rule.settle(rule.match(columns), documents))
+        assert all(hit.document is not None for hit in compared), "a corpus rule's hit must name its document"
+        hits += compared
     for hit in hits:
         documents[hit.document or 0].location(hit.span)
     return sorted(hits, key=lambda hit: (hit.document or 0, hit.span, hit.message))

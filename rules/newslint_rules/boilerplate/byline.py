@@ -52,7 +52,7 @@ class Cues(NamedTuple):
 
 
 class Byline(DocumentRule):
-    """Finds the author, the time of publication, the reading time and the section that were copied along with the text.
+    """The author, the time of publication, the reading time and the section that were copied along with the text.
 
     ## What it does
     Looks near the start and the end of a text for lines that hold nothing but a byline (“Par Jeanne Morvan”,

@@ -19,7 +19,7 @@ SHORTEST = 8
 
 
 class ContentsLeftover(DocumentRule):
-    """Finds entries of a table of contents that repeat headings of the text below.
+    """Entries of a table of contents that repeat headings of the text below.
 
     ## What it does
     Compares each numbered or bulleted line with the lines below it: where one of them stands alone as a heading with

@@ -15,12 +15,12 @@ JOINTS = " \t\u00a0\u202f-–—|/"
 
 
 class CreditLine(DocumentRule):
-    """Finds credits of photographers, agencies and editors that were copied along with the text.
+    """Credits of photographers, agencies and editors that were copied along with the text.
 
     ## What it does
     Looks for lines that only say whose work something is (“Photo: …”, “Photo Jeanne Morvan / La Gazette”, “© …”,
-    “NAME/AGENCY”, “All rights reserved”, “(Reporting by …; Editing by …)”, “With AFP”), and for such a credit at the end of a caption or an article, where
-    the finding covers the credit alone.
+    “NAME/AGENCY”, “All rights reserved”, “(Reporting by …; Editing by …)”, “With AFP”), and for such a credit at the
+    end of a caption or an article, where the finding covers the credit alone.
 
     ## Why is this bad
     A credit without its picture credits nothing, and the names in it look like persons and places of the story.
@@ -43,6 +43,8 @@ class CreditLine(DocumentRule):
         for block in document.blocks:
             # In mark-down spaces stand for the markup of links and emphasis, which keeps the offsets.
             text = block.text.replace(OBJECT, " ").rstrip()
+            if not text:
+                continue
             ends = may_end(text)
             if (ends or may_be_notice(text)) and is_credit(block.text.replace(OBJECT, "")):
                 span = block.span

@@ -93,12 +93,10 @@ def is_credit(text: str) -> bool:
 
 
 def may_end(text: str) -> bool:
-    """Whether a credit may end a text: whether its last word may be a name.
+    """Whether a credit may end a text, which is not empty: whether its last word may be a name.
 
     Prose ends in lower case; most of it is told from credits by that alone.
     """
-    if not text:
-        return False
     last = text[-LONGEST_LABEL:].rsplit(None, 1)[-1]
     if last.endswith((")", "]")) or last != last.lower():
         return True

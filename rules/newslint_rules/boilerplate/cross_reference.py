@@ -43,7 +43,7 @@ class Cues(NamedTuple):
 
 
 class CrossReference(DocumentRule):
-    """Finds links to other articles that were copied along with the text.
+    """Links to other articles that were copied along with the text.
 
     ## What it does
     Looks for lines that send the reader to another page: a cue with the title after it (“Lire aussi : …”,

@@ -37,7 +37,7 @@ SHORTEST_TOWN, MOST_TOWN_WORDS = 3, 5
 
 
 class Dateline(DocumentRule):
-    """Finds the place and the agency that open a wire story.
+    """The place and the agency that open a wire story.
 
     ## What it does
     Looks at the start of each paragraph for a place, maybe a date, and the name of a news agency, closed by a dash:

@@ -15,9 +15,11 @@ from newslint.config import ConfigError, Resolver, Settings, parse_fail_on, pars
 from newslint.discover import Source, discover, show
 from newslint.engine.plan import make_plan
 from newslint.engine.run import run as run_engine
-from newslint.model import Problem, Severity
+from newslint.globs import Globs
+from newslint.model import Finding, Problem, Severity
 from newslint.plugins import Registry, load_plugins, resolve
 from newslint.report import Lines, RenderOptions, Report
+from newslint.selection import Layer
 
 if TYPE_CHECKING:
     from newslint.report import Renderer
@@ -43,6 +45,7 @@ def build(parser: Parser) -> None:
     rules("--language", metavar="CODE", help="the documents' language (default: detected)")
     files = parser.add_argument_group("files").add_argument
     files("--exclude", action="append", metavar="GLOB", help="leave out files and folders, as in .gitignore")
+    files("--force-exclude", action="store_true", help="leave out excluded files even where they are named")
     files("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
     files("--config", metavar="FILE", help="use this configuration file")
     files("--isolated", action="store_true", help="use no configuration file")
@@ -54,7 +57,7 @@ def build(parser: Parser) -> None:
     )  # fmt: skip
     output("--min-severity", choices=LEVELS, help="report nothing below (default: info)")
     output("--fail-on", choices=(*LEVELS, "never"), help="exit with 1 from this severity on (default: warning)")
-    output("--statistics", action="store_true", help="counts by rule in place of the findings")
+    output("--statistics", action="store_true", help="for people, counts by rule in place of the findings")
     output("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
     add_color(parser)
     parser.add_argument(
@@ -71,22 +74,30 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     outputs = _outputs(options, registry)
     problems: list[Problem] = []
     sources = _sources(options, resolver, registry, problems)
-    plan, tasks = make_plan(resolver.root, sources, registry)
+    local_rules = _local_rules(resolver.root, sources)
+    if local_rules != resolver.root.local_rules:
+        registry = load_plugins(local_rules)
+    plan, tasks = make_plan(resolver.root, sources, registry, local_rules)
     with Progress(len(tasks), enabled=not options.quiet) as progress:
         outcome = run_engine(plan, tasks, registry, options.jobs, progress.advance)
     problems += outcome.problems
-    report = Report(
-        [finding for finding in outcome.findings if finding.severity >= resolver.root.min_severity],
-        problems,
-        outcome.documents,
-        [(plugin.name, plugin.version) for plugin in registry.plugins],
-        __version__,
-    )
+    settings = {task.shown: plan.settings[task.profile] for task in tasks}
+    findings = [each for each in outcome.findings if each.severity >= settings[each.location.path].min_severity]
+    plugins = [(plugin.name, plugin.version) for plugin in registry.plugins]
+    report = Report(findings, problems, outcome.documents, plugins, __version__)
     _write(report, outputs, options, outcome.lines)
     if problems:
         return 2
-    fail_on = resolver.root.fail_on
-    return int(fail_on is not None and any(finding.severity >= fail_on for finding in report.new()))
+    return int(any(_fails(finding, settings[finding.location.path]) for finding in report.new()))
+
+
+def _fails(finding: Finding, settings: Settings) -> bool:
+    return settings.fail_on is not None and finding.severity >= settings.fail_on
+
+
+def _local_rules(root: Settings, sources: Sequence[Source]) -> tuple[Path, ...]:
+    """The folders of local rules that any configuration file names."""
+    return tuple(dict.fromkeys((*root.local_rules, *(path for each in sources for path in each.settings.local_rules))))
 
 
 def make_resolver(options: argparse.Namespace) -> Resolver:
@@ -96,19 +107,16 @@ def make_resolver(options: argparse.Namespace) -> Resolver:
         ConfigError: a configuration file or an option cannot be used.
     """
     try:
-        language = parse_language(options.language) if options.language else None
+        language = None if options.language is None else parse_language(options.language)
     except ValueError as error:
         raise ConfigError(f"--language {error}") from None
-    select, extend, ignore, exclude = (
-        _split(values) for values in (options.select, options.extend_select, options.ignore, options.exclude)
-    )
+    layer = Layer(_split(options.select) or None, _split(options.extend_select), _split(options.ignore))
+    exclude = Globs(Path.cwd(), tuple(options.exclude or ()))
 
     def override(settings: Settings) -> Settings:
         return settings._replace(
-            select=select or settings.select,
-            extend_select=() if select and not extend else (*(settings.extend_select if not select else ()), *extend),
-            ignore=(*settings.ignore, *ignore) if not select else ignore,
-            exclude=(*settings.exclude, *exclude),
+            selection=(*settings.selection, layer),
+            exclude=(*settings.exclude, exclude),
             language=language or settings.language,
             fail_on=parse_fail_on(options.fail_on) if options.fail_on else settings.fail_on,
             min_severity=Severity.parse(options.min_severity) if options.min_severity else settings.min_severity,
@@ -137,7 +145,9 @@ def _sources(
     options: argparse.Namespace, resolver: Resolver, registry: Registry, problems: list[Problem]
 ) -> list[Source]:
     paths = options.paths or ["."]
-    sources = discover([path for path in paths if path != "-"], resolver, registry.readers, problems.append)
+    named = [path for path in paths if path != "-"]
+    force = options.force_exclude
+    sources = discover(named, resolver, registry.readers, problems.append, force_exclude=force)
     if "-" in paths:
         name = options.stdin_filename or "-"
         full = os.path.abspath(name)
@@ -165,14 +175,17 @@ def _outputs(options: argparse.Namespace, registry: Registry) -> list[Output]:
     for item in wanted:
         name, _, file = item.partition(":")
         if name not in registry.renderers:
-            raise ConfigError(f"--output-format: no format is called {name!r}: use {', '.join(registry.renderers)}")
+            known = f"use {', '.join(registry.renderers)}" if registry.renderers else "newslint itself is not installed"
+            raise ConfigError(f"--output-format: no format is called {name!r}: {known}")
         if any(file == (other or "") for _, _, other in outputs):
             raise ConfigError(f"--output-format: two reports would go to {file or 'standard output'}")
         if file and not Path(file).absolute().parent.is_dir():
             raise ConfigError(f"--output-format: {Path(file).parent}: no such folder")
+        if file and Path(file).is_dir():
+            raise ConfigError(f"--output-format: {file}: is a folder")
         target = registry.renderers[name].target
-        if options.statistics and not file:
-            name, target = "full", "newslint.render.statistics:render"
+        if options.statistics and not file and name in FOR_PEOPLE:
+            target = "newslint.render.statistics:render"
         outputs.append((resolve(target, f"report format {name}"), name, file or None))
     return outputs
 
@@ -200,21 +213,28 @@ def _tell_problems(problems: Sequence[Problem]) -> None:
 def replacing(path: Path) -> Iterator[TextIO]:
     """A stream to a new file that takes the place of ``path`` when all is written; nothing is ever half there.
 
+    A link is followed; a pipe or a device is written to as it is.
+
     Raises:
         OSError: it cannot be written.
     """
     from tempfile import NamedTemporaryFile
 
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", errors="backslashreplace", newline="\n", dir=path.absolute().parent, delete=False
-    ) as stream:
-        try:
-            yield stream  # type: ignore[misc]
-        except BaseException:
-            stream.close()
-            Path(stream.name).unlink()
-            raise
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            yield stream
+        return
     umask = os.umask(0)
     os.umask(umask)
-    Path(stream.name).chmod(0o666 & ~umask)
-    Path(stream.name).replace(path)
+    temporary = NamedTemporaryFile(  # noqa: SIM115 - it outlives the block and is renamed
+        "w", encoding="utf-8", errors="backslashreplace", newline="\n", dir=path.parent, delete=False
+    )
+    try:
+        with temporary:
+            yield temporary  # type: ignore[misc]
+        Path(temporary.name).chmod(path.stat().st_mode if path.exists() else 0o666 & ~umask)
+        Path(temporary.name).replace(path)
+    except BaseException:
+        Path(temporary.name).unlink(missing_ok=True)
+        raise

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from newslint.cli.parser import Parser
-from newslint.config import KEYS, ConfigError, Resolver
-from newslint.engine.plan import selected
+from newslint.config import ConfigError, Resolver
+from newslint.engine.plan import check_settings
 from newslint.model import Severity
 from newslint.plugins import load_plugins
+from newslint.selection import Layer, select
+
+#: Keys with one value that the nearest file states.
+PLAIN = ("respect-gitignore", "language", "min-severity", "local-rules", "max-file-size")
 
 
 def build(parser: Parser) -> None:
@@ -32,16 +36,24 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     file = Path(options.config).absolute() if options.config else None
     resolver = Resolver(Path.cwd(), file=file, isolated=options.isolated)
     settings = resolver.of(path if path.is_dir() else path.parent)
-    rules = selected(settings, load_plugins(resolver.root.local_rules))
+    registry = load_plugins((*resolver.root.local_rules, *settings.local_rules))
+    check_settings(settings, registry)
+    rules = select(registry.rules, settings.selection)
     print("# from " + (", which extends ".join(map(str, settings.files)) or "no configuration file: all defaults"))
-    for name in KEYS:
+    for layer in settings.selection:
+        for field, selectors in zip(Layer._fields, layer, strict=True):
+            if selectors:
+                print(f"{field.replace('_', '-')} = {_toml(selectors)}")
+    for globs in settings.exclude:
+        print(f"exclude = {_toml(globs.patterns)}  # relative to {globs.root}")
+    for name in PLAIN:
         value = getattr(settings, name.replace("-", "_"))
-        if name != "rules" and value is not None and not isinstance(value, Mapping):
+        if value is not None:
             print(f"{name} = {_toml(value)}")
-    if settings.fail_on is None:
-        print('fail-on = "never"')
-    for name in ("severity", "per-file-ignores"):
-        _print_table(name, getattr(settings, name.replace("-", "_")))
+    print(f"fail-on = {_toml(settings.fail_on or 'never')}")
+    _print_table("severity", settings.severity)
+    ignores = {pattern: rules for globs, rules in settings.per_file_ignores for pattern in globs.patterns}
+    _print_table("per-file-ignores", ignores)
     for rule, table in settings.rules.items():
         _print_table(f"rules.{rule}", table)
     print(f"# {len(rules)} rules in use: " + ", ".join(ref.name for ref in rules))
@@ -63,4 +75,4 @@ def _toml(value: Any) -> str:
         return json.dumps(str(value))
     if isinstance(value, tuple | list):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)

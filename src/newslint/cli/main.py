@@ -4,9 +4,11 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from newslint.cli.parser import Parser
+if TYPE_CHECKING:
+    from newslint.cli.parser import Parser
+
 
 #: Command to the module that runs it, and what ``--help`` says of it.
 COMMANDS = {
@@ -35,10 +37,10 @@ exit status: 0 clean, 1 findings, 2 newslint could not do its work
 class Command(Protocol):
     """What the module of a command holds."""
 
-    def build(self, parser: Parser) -> None:
+    def build(self, parser: "Parser") -> None:
         """Declare the command's arguments."""
 
-    def run(self, parser: Parser, arguments: Sequence[str]) -> int:
+    def run(self, parser: "Parser", arguments: Sequence[str]) -> int:
         """Run the command; the result is the exit status."""
 
 
@@ -57,7 +59,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         reason = _explain(error)
         if reason is None:
-            raise
+            import traceback
+
+            traceback.print_exc()
+            reason = "this is a bug in newslint: please report it with the lines above"
         print(f"newslint: error: {reason}", file=sys.stderr)
         return 2
 
@@ -73,6 +78,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
         print(f"newslint {__version__}")
         return 0
+    from newslint.cli.parser import Parser
+
     name = first if first in COMMANDS else "check"
     module: Command = import_module(COMMANDS[name][0])
     usage = None if name != "check" else "%(prog)s [PATH ...] [options]"
@@ -85,6 +92,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 def _prepare_streams() -> None:
     """Write UTF-8 into pipes and files wherever we run; what a terminal cannot show becomes an escape."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -94,9 +104,10 @@ def _prepare_streams() -> None:
 def _explain(error: Exception) -> str | None:
     """The message for an error that a user can mend; None for one that is ours."""
     from newslint.config import ConfigError
+    from newslint.engine.local import WorkerError
     from newslint.plugins import PluginError
 
-    if isinstance(error, ConfigError | PluginError):
+    if isinstance(error, ConfigError | PluginError | WorkerError):
         return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"

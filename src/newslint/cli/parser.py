@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NoReturn, TextIO
 
 from newslint.rule import did_you_mean
@@ -12,7 +13,9 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that takes no abbreviations and says what was probably meant."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)
+        # argparse makes a formatter for every argument; told the width, it need not import what asks the terminal.
+        formatter = partial(argparse.HelpFormatter, width=min(columns() or 100, 100))
+        super().__init__(allow_abbrev=False, formatter_class=formatter, **options)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse all arguments, options and paths in any order; exits with status 2 where they do not fit."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from newslint.cli.parser import Parser, add_color, wants_color
 from newslint.config import Resolver
-from newslint.engine.plan import selected
+from newslint.engine.plan import check_settings
 from newslint.plugins import load_plugins
 from newslint.rule import Rule
+from newslint.selection import select
 
 
 def build(parser: Parser) -> None:
@@ -24,7 +25,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     options = parser.parse(arguments)
     root = Resolver(Path.cwd()).root
     registry = load_plugins(root.local_rules)
-    used = set(selected(root, registry))
+    check_settings(root, registry)
+    used = set(select(registry.rules, root.selection))
     rules = [(registry.load(ref), ref in used) for ref in registry.rules]
     if options.output_format == "json":
         _print_json(rules)

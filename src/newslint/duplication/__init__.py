@@ -7,13 +7,14 @@ For plain texts begin with ``find_near_duplicates`` and ``find_common_passages``
 """
 
 from newslint.duplication.clusters import clusters
-from newslint.duplication.features import Fingerprints, Phrases
+from newslint.duplication.features import Fingerprints, Lines, Phrases
+from newslint.duplication.lines import line_hash, line_hashes
 from newslint.duplication.near import Twins, candidates, near_duplicates
 from newslint.duplication.passages import Likeness, Run, common_runs, likeness
 from newslint.duplication.postings import shared
 from newslint.duplication.repeats import Copy, may_repeat, repeats
 from newslint.duplication.reuse import Link, Passage, links, passages
-from newslint.duplication.shingles import fingerprints, shingles, winnow
+from newslint.duplication.shingles import fingerprints, shingle_hash, shingles, winnow
 from newslint.duplication.similarity import Similarity, is_near_duplicate, similarity, word_runs
 from newslint.duplication.texts import find_common_passages, find_near_duplicates
 from newslint.duplication.tokens import Tokens, fold, tokenize, word_hashes, words
@@ -23,6 +24,7 @@ __all__ = [
     "Copy",
     "Fingerprints",
     "Likeness",
+    "Lines",
     "Link",
     "Passage",
     "Phrases",
@@ -42,6 +44,8 @@ __all__ = [
     "fold",
     "is_near_duplicate",
     "likeness",
+    "line_hash",
+    "line_hashes",
     "links",
     "may_repeat",
     "near_duplicates",
@@ -50,6 +54,7 @@ __all__ = [
     "readings",
     "repeats",
     "shared",
+    "shingle_hash",
     "shingles",
     "similarity",
     "tokenize",

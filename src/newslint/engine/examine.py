@@ -10,8 +10,9 @@ from newslint.document import Document
 from newslint.engine.locate import locate
 from newslint.engine.plan import Profile, Task, Workshop
 from newslint.model import Finding, Problem
+from newslint.plugins import FOREIGN
 from newslint.readers import ReadError
-from newslint.rule import Columns, DocumentRule
+from newslint.rule import Columns, DocumentRule, Feature
 
 
 class DocumentKey(NamedTuple):
@@ -63,13 +64,7 @@ def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool
                 if rule.name not in ignored:
                     findings += _check(rule, document, profile, problems)
             for feature in workshop.features:
-                try:
-                    own = feature.columns([document])
-                except Exception as error:  # a plugin may raise anything
-                    own = Columns.empty(feature.typecodes)
-                    own.offsets.append(0)
-                    problems.append(Problem(f"feature {feature.name} raised {describe(error)}", task.shown))
-                columns[feature.name].extend(own)
+                columns[feature.name].extend(_sketch(feature, document, problems))
             if keep:
                 documents.append(document)
     return Examined(findings, problems, keys, columns, documents)
@@ -88,8 +83,11 @@ def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document
         documents = list(reader(task.shown, data, profile.settings.language))
     except ReadError:
         raise
-    except Exception as error:  # a plugin may raise anything
+    except FOREIGN as error:
         raise ReadError(f"cannot be read: its reader raised {describe(error)}") from error
+    identity = os.path.relpath(task.path, profile.settings.root).replace(os.sep, "/")
+    for document in documents:
+        document.identity = identity
     return blake2b(data, digest_size=16).digest(), documents
 
 
@@ -115,9 +113,22 @@ def _check(rule: DocumentRule, document: Document, profile: Profile, problems: l
     """The findings of one rule in one document; a rule that raises costs its own findings there, and is reported."""
     try:
         yield from [locate(hit, rule, document, profile) for hit in rule.check(document)]
-    except Exception as error:  # a plugin may raise anything
+    except FOREIGN as error:
         reason = f"rule {rule.name} raised {describe(error)}; its findings in this file are missing"
         problems.append(Problem(reason, document.path, rule.name))
+
+
+def _sketch(feature: Feature, document: Document, problems: list[Problem]) -> Columns:
+    """The columns of one document; a feature that raises, or gives other columns than it declares, gives none."""
+    try:
+        own = feature.columns([document])
+        if len(own) != 1 or set(own.data) != set(feature.typecodes):
+            raise ValueError("its columns are not those it declares")
+    except FOREIGN as error:
+        problems.append(Problem(f"feature {feature.name} raised {describe(error)}", document.path))
+        own = Columns.empty(feature.typecodes)
+        own.offsets.append(0)
+    return own
 
 
 def describe(error: BaseException) -> str:

@@ -14,6 +14,10 @@ FEW = 300
 BATCH = 64
 
 
+class WorkerError(Exception):
+    """A worker process died. The message says what to do."""
+
+
 def workers(jobs: int | None, files: int) -> int:
     """How many worker processes to use; 0: none, do it in this one.
 
@@ -49,6 +53,7 @@ def run_batches(
             done(len(batch))
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_all_start_methods, get_context
 
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
@@ -57,6 +62,9 @@ def run_batches(
         for (_, batch), examined in zip(batches, pool.map(_work, batches), strict=True):
             yield examined
             done(len(batch))
+    except BrokenProcessPool:
+        reason = "a worker process died, perhaps for want of memory: try -j 1, or fewer jobs"
+        raise WorkerError(reason) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -65,9 +73,9 @@ _workshop: Workshop
 
 
 def _start(plan: Plan) -> None:
-    """Make a worker ready. An interrupt is the main process's business: it ends the workers."""
+    """Make a worker ready. An interrupt ends it at once and in silence: the main process says what there is to say."""
     global _workshop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _workshop = Workshop(plan, load_plugins(plan.local_rules))
 
 

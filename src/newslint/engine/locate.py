@@ -1,7 +1,8 @@
 """From hits to findings: offsets become lines and columns, and a fingerprint tells the finding again later."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from newslint.document import Document
 from newslint.engine.plan import Profile
@@ -25,8 +26,10 @@ def locate(
         ValueError: a span lies outside its document.
     """
     related = []
+    twin = ""
     for place in hit.related:
         beside = document if place.document is None or other is None else other(place.document)
+        twin = twin or (beside.identity if beside is not document else "")
         related.append(RelatedPlace(place.message, beside.location(place.span)))
     fix = None
     if hit.fix is not None:
@@ -41,18 +44,38 @@ def locate(
         hit.help,
         tuple(related),
         fix,
-        fingerprint(hit, rule, document, related),
+        fingerprint(hit, rule, document, twin),
         Status.NEW,
-        hit.data,
+        plain(hit.data),
     )
 
 
-def fingerprint(hit: Hit, rule: Rule, document: Document, related: Sequence[RelatedPlace]) -> str:
-    """What tells a finding again when lines move: rule, document and matched text, and for a pair the twin's path."""
+def plain(data: Any) -> Any:
+    """A copy of a hit's data made of JSON's types only, so that it can be sent, sorted and written.
+
+    Raises:
+        TypeError: it holds something that JSON does not know.
+    """
+    if data is None or isinstance(data, str | bool):
+        return data
+    if isinstance(data, Mapping):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, Sequence):
+        return [plain(value) for value in data]
+    if isinstance(data, int):
+        return int(data)
+    if isinstance(data, float):
+        return float(data)
+    if hasattr(data, "item"):  # numbers of numpy
+        return plain(data.item())
+    raise TypeError(f"a hit's data cannot hold a {type(data).__name__}")
+
+
+def fingerprint(hit: Hit, rule: Rule, document: Document, twin: str) -> str:
+    """What tells a finding again when lines move: rule, document and matched text, and for a pair the twin."""
     key = document.source[hit.span.start : hit.span.end] if hit.key is None else hit.key
-    twin = next((place.location.path for place in related if place.location.path != document.path), "")
     record = document.record.id or str(document.record.index) if document.record else ""
-    parts = (rule.name, document.path, record, " ".join(key.split()), twin)
+    parts = (rule.name, document.identity, record, " ".join(key.split()), twin)
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint import globs, selection
+from newslint import selection
 from newslint.config import ConfigError, Settings
 from newslint.discover import Source
 from newslint.model import Severity
@@ -24,55 +24,74 @@ class Task(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All that a worker needs to know. Profile 0 belongs to the root settings.
+    """All that a worker needs to know.
 
     Attributes:
-        settings: the settings of each profile.
+        root: the settings of the folder where newslint was started: corpus rules take their options from there.
+        settings: the settings of each profile: files with the same settings share one.
         refs: the rules that each profile selects.
         readers: file name ending to the target of its reader.
         local_rules: folders of Python files to load rules from.
     """
 
+    root: Settings
     settings: tuple[Settings, ...]
     refs: tuple[tuple[RuleRef, ...], ...]
     readers: Mapping[str, str]
     local_rules: tuple[Path, ...]
 
 
-def make_plan(root: Settings, sources: Sequence[Source], registry: Registry) -> tuple[Plan, list[Task]]:
+def make_plan(
+    root: Settings, sources: Sequence[Source], registry: Registry, local_rules: tuple[Path, ...] = ()
+) -> tuple[Plan, list[Task]]:
     """Plan a run over ``sources``.
 
     Raises:
-        ConfigError: a selector or an option table names no rule.
+        ConfigError: a selector or an option table names no rule, or an option does not fit.
     """
-    profiles = {id(root): 0}
-    settings = [root]
-    tasks = []
-    for source in sources:
-        number = profiles.get(id(source.settings))
-        if number is None:
-            number = profiles[id(source.settings)] = len(settings)
-            settings.append(source.settings)
-        tasks.append(Task(source.path, source.shown, number, source.data))
-    refs = tuple(tuple(selected(each, registry)) for each in settings)
+    settings: dict[int, Settings] = {id(source.settings): source.settings for source in sources}
+    numbers = {key: number for number, key in enumerate(settings)}
+    tasks = [Task(source.path, source.shown, numbers[id(source.settings)], source.data) for source in sources]
+    for each in (root, *settings.values()):
+        check_settings(each, registry)
+    refs = tuple(tuple(selection.select(registry.rules, each.selection)) for each in settings.values())
     readers = {suffix: ref.target for suffix, ref in registry.readers.items()}
-    return Plan(tuple(settings), refs, readers, root.local_rules), tasks
+    return Plan(root, tuple(settings.values()), refs, readers, local_rules), tasks
 
 
-def selected(settings: Settings, registry: Registry) -> list[RuleRef]:
-    """The rules that settings select.
+def check_settings(settings: Settings, registry: Registry) -> None:
+    """Make sure that whatever names a rule means one, and that all options fit.
 
     Raises:
-        ConfigError: a selector, a severity or an option table names no rule.
+        ConfigError: a selector, a severity or an option table names no rule, or an option does not fit.
+        PluginError: a rule that has options does not load.
     """
-    where = f"{settings.files[0]}: " if settings.files else ""
-    ignores = [selector for selectors in settings.per_file_ignores.values() for selector in selectors]
-    named = [*settings.select, *settings.extend_select, *settings.ignore, *settings.severity, *ignores, *settings.rules]
+    named = [*settings.severity]
+    named += (selector for layer in settings.selection for selector in layer.selectors())
+    named += (selector for _, selectors in settings.per_file_ignores for selector in selectors)
     try:
         selection.check(named, registry.rules)
+        selection.check(settings.rules, registry.rules, least=selection.EXACT)
     except selection.SelectionError as error:
-        raise ConfigError(f"{where}{error}") from None
-    return selection.select(registry.rules, (*settings.select, *settings.extend_select), settings.ignore)
+        raise ConfigError(f"{_where(settings)}{error}") from None
+    for ref in registry.rules:
+        if ref.name in settings.rules or ref.code in settings.rules:
+            _instance(settings, ref, registry)
+
+
+def _where(settings: Settings) -> str:
+    return f"{settings.files[0]}: " if settings.files else ""
+
+
+def _instance(settings: Settings, ref: RuleRef, registry: Registry) -> Rule:
+    options: dict[str, object] = {}
+    for key, table in settings.rules.items():
+        if key in (ref.name, ref.code):
+            options.update(table)
+    try:
+        return registry.load(ref)(options)
+    except OptionError as error:
+        raise ConfigError(f"{_where(settings)}rules.{ref.name}: {error}") from None
 
 
 class Profile:
@@ -85,34 +104,37 @@ class Profile:
 
     def __init__(self, settings: Settings, refs: Sequence[RuleRef], registry: Registry) -> None:
         self.settings = settings
-        self.rules = [_instance(settings, ref, registry) for ref in refs]
-        self.document_rules = [rule for rule in self.rules if isinstance(rule, DocumentRule)]
-        self.names = {rule.name for rule in self.rules}
+        self._refs = refs
+        rules = [_instance(settings, ref, registry) for ref in refs]
+        self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
+        self.names = {ref.name for ref in refs}
+        self._severities = {ref.name: _severity(settings, ref) for ref in refs}
 
     def severity(self, rule: Rule, own: Severity | None) -> Severity:
         """The severity of a hit: what the settings say, else what the hit says, else the rule's."""
-        override = self.settings.severity.get(rule.name, self.settings.severity.get(rule.code))
-        return override or own or rule.severity
+        return self._severities[rule.name] or own or rule.severity
 
     def ignored(self, path: str) -> frozenset[str]:
         """The names of the rules that per-file settings leave out for a file."""
+        if not self.settings.per_file_ignores:
+            return frozenset()
         full = Path(path)
         return frozenset(
-            rule.name
-            for glob, selectors in self.settings.per_file_ignores.items()
-            if globs.matches([glob], self.settings.root, full)
-            for rule in self.rules
-            if any(selection.matches(selector, RuleRef(rule.code, rule.name, "")) for selector in selectors)
+            ref.name
+            for globs, selectors in self.settings.per_file_ignores
+            if globs.match(full)
+            for ref in self._refs
+            if selection.telling(selectors, ref)
         )
 
 
-def _instance(settings: Settings, ref: RuleRef, registry: Registry) -> Rule:
-    table = {**settings.rules.get(ref.code, {}), **settings.rules.get(ref.name, {})}
-    try:
-        return registry.load(ref)(table)
-    except OptionError as error:
-        where = f"{settings.files[0]}: " if settings.files else ""
-        raise ConfigError(f"{where}rules.{ref.name}: {error}") from None
+def _severity(settings: Settings, ref: RuleRef) -> Severity | None:
+    """What the most telling selector says; of two that say as much, the later."""
+    best, severity = 0, None
+    for selector, value in settings.severity.items():
+        if (how := selection.matches(selector, ref)) and how >= best:
+            best, severity = how, value
+    return severity
 
 
 class Workshop:
@@ -135,7 +157,7 @@ class Workshop:
     def corpus_rules(self) -> list[CorpusRule]:
         """The corpus rules that any profile selects; their options are those of the root settings alone."""
         refs = sorted({ref for refs in self.plan.refs for ref in refs})
-        instances = (_instance(self.plan.settings[0], ref, self._registry) for ref in refs)
+        instances = (_instance(self.plan.root, ref, self._registry) for ref in refs)
         return [rule for rule in instances if isinstance(rule, CorpusRule)]
 
     @cached_property

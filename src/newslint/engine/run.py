@@ -11,7 +11,7 @@ from newslint.engine.local import run_batches
 from newslint.engine.locate import locate, order
 from newslint.engine.plan import Plan, Task, Workshop
 from newslint.model import Finding, Location, Problem
-from newslint.plugins import Registry
+from newslint.plugins import FOREIGN, Registry
 from newslint.readers import ReadError
 from newslint.rule import Columns, CorpusRule
 
@@ -87,9 +87,14 @@ def _compare(
             profile = workshop.profiles[task.profile]
             if rule.name in profile.names and rule.name not in profile.ignored(task.path):
                 yield locate(hit, rule, documents[hit.document], profile, documents.__getitem__)
-    except Exception as error:  # a plugin may raise anything
+    except FOREIGN as error:
         reason = f"rule {rule.name} raised {describe(error)}; its findings over several files are missing"
         problems.append(Problem(reason, None, rule.name))
+
+
+def source_lines(document: Document) -> list[str]:
+    """The physical lines as they stand in the file."""
+    return [document.source[line.start : line.end] for line in document.lines]
 
 
 class OpenDocuments:
@@ -130,8 +135,7 @@ class OpenDocuments:
         number = self._numbers.get((location.path, location.record.index if location.record else 0))
         if number is None:
             return None
-        document = self[number]
-        return [document.source[line.start : line.end] for line in document.lines]
+        return self[number].layer(source_lines)
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, int], int]:

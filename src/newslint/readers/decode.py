@@ -1,6 +1,7 @@
 """Bytes to text: UTF-8, strictly; what a byte order mark says; else a guess that is reported."""
 
 import codecs
+from itertools import repeat
 from typing import NamedTuple
 
 from newslint.readers import ReadError
@@ -44,11 +45,21 @@ def decode(data: bytes) -> Decoded:
         raise ReadError("looks binary (it holds NUL bytes): exclude it, or convert it to UTF-8 text")
     try:
         return Decoded(data.decode("utf-8"), "utf-8", guessed=False)
-    except UnicodeDecodeError:
-        return _guess(data)
+    except UnicodeDecodeError as error:
+        if _is_utf8_but_for_little(data):
+            reason = f"is UTF-8, but not at byte {error.start} ({error.reason}): mend or re-encode it"
+            raise ReadError(reason) from None
+        return _guess(data, error.start)
 
 
-def _guess(data: bytes) -> Decoded:
+def _is_utf8_but_for_little(data: bytes) -> bool:
+    """Whether nearly all that is not ASCII reads as UTF-8: the rest is damage, and a guess would spoil the whole."""
+    text = data.decode("utf-8", errors="replace")
+    wrong = text.count("\N{REPLACEMENT CHARACTER}")
+    return wrong * 20 <= sum(map(str.__gt__, text, repeat("\x7f")))
+
+
+def _guess(data: bytes, first: int) -> Decoded:
     """Decode by what charset-normalizer thinks possible; of equally clean texts, the one that reads best as a language.
 
     The library alone takes French in Windows-1252 for Windows-1250, which gives "ŕ" for "à".
@@ -57,11 +68,18 @@ def _guess(data: bytes) -> Decoded:
 
     from newslint.text.language import detect
 
-    # A cut in the middle of a line could halve a character.
-    sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
+    # Around the first byte that tells something; cut at line ends, since elsewhere a cut could halve a character.
+    start = data.rfind(b"\n", 0, first) + 1
+    end = len(data) if len(data) - start <= SAMPLE else data.rfind(b"\n", start, start + SAMPLE) + 1 or start + SAMPLE
+    sample = data[start:end]
     matches = list(from_bytes(sample))
     cleanest = [match for match in matches if match.chaos <= matches[0].chaos]
-    best = max(cleanest, key=lambda match: detect(str(match)).confidence, default=None)
+    # What a few words cannot tell, the commonest encoding of the press we read decides.
+    best = max(
+        cleanest,
+        key=lambda match: (round(detect(str(match)).confidence, 1), match.encoding == "cp1252"),
+        default=None,
+    )
     if best is None:
         raise ReadError("is neither UTF-8 nor text in any encoding we know: exclude it, or convert it to UTF-8")
     try:

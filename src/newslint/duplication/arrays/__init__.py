@@ -1,0 +1,31 @@
+"""The array kernel: the same words, shingles, fingerprints, lines and signatures, for a batch of texts at once.
+
+Texts are folded as joined bytes and hashed as arrays, with no Python object a word. It gives, bit for bit, what the
+plain functions of ``newslint.duplication`` give text by text; a text's result never depends on its neighbours.
+Importing this imports numpy, so that small runs leave it alone (see ``newslint.duplication.kernel``).
+"""
+
+from newslint.duplication.arrays.batches import batches
+from newslint.duplication.arrays.columns import fingerprint_columns, line_columns
+from newslint.duplication.arrays.lines import lines
+from newslint.duplication.arrays.shingles import Shingles, fingerprints, shingle, winnow
+from newslint.duplication.arrays.signatures import from_minhashes, is_empty, signatures, to_lean_minhashes, to_minhashes
+from newslint.duplication.arrays.words import Words, read
+
+__all__ = [
+    "Shingles",
+    "Words",
+    "batches",
+    "fingerprint_columns",
+    "fingerprints",
+    "from_minhashes",
+    "is_empty",
+    "line_columns",
+    "lines",
+    "read",
+    "shingle",
+    "signatures",
+    "to_lean_minhashes",
+    "to_minhashes",
+    "winnow",
+]

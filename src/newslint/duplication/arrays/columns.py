@@ -1,0 +1,42 @@
+"""The columns of features, made by the array kernel."""
+
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from newslint.duplication.arrays.batches import batches
+from newslint.duplication.arrays.lines import lines
+from newslint.duplication.arrays.shingles import fingerprints
+from newslint.duplication.arrays.words import read
+from newslint.rule import Columns
+
+
+def fingerprint_columns(texts: Iterable[str]) -> Columns:
+    """The columns of the feature ``fingerprints``: ``hash`` and ``position``."""
+    columns = Columns.empty({"hash": "Q", "position": "I"})
+    for batch in batches(texts):
+        hashes, positions, offsets = fingerprints(read(batch))
+        _extend(columns, offsets, {"hash": hashes, "position": positions})
+    return columns
+
+
+def line_columns(texts: Iterable[str]) -> Columns:
+    """The columns of the feature ``lines``: ``hash`` and ``line``."""
+    columns = Columns.empty({"hash": "Q", "line": "I"})
+    for batch in batches(texts):
+        hashes, numbers, offsets = lines(read(batch))
+        _extend(columns, offsets, {"hash": hashes, "line": numbers})
+    return columns
+
+
+def _extend(columns: Columns, offsets: npt.NDArray[np.int64], data: dict[str, npt.NDArray[Any]]) -> None:
+    _append(columns.offsets, offsets[1:] + columns.offsets[-1])
+    for name, values in data.items():
+        _append(columns.data[name], values)
+
+
+def _append(column: "array[Any]", values: npt.NDArray[Any]) -> None:
+    column.frombytes(np.ascontiguousarray(values, column.typecode).data.cast("B"))
