@@ -44,6 +44,7 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, default=0.7, help="near-duplicate's option")
     parser.add_argument("--containment", type=float, default=0.85, help="near-duplicate's option")
     parser.add_argument("-j", "--jobs", type=int, default=2)
+    parser.add_argument("--misses", type=int, default=0, help="print so many passages that were not found exactly")
     parser.add_argument("--folder", type=Path, help="keep the corpus here (default: a temporary folder)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -56,7 +57,7 @@ def main() -> None:
         print(f"{plan.count} articles, seed {plan.seed}; threshold {options.threshold}, containment "
               f"{options.containment}; {run.cpu:.1f} CPU seconds; {machine.about()}\n")  # fmt: skip
         print(near_duplicates(truths, findings, folder, options.threshold, options.containment), end="\n\n")
-        print(passages(truths, findings), end="\n\n")
+        print(passages(truths, findings, options.misses), end="\n\n")
         print(recurring(truths, findings), end="\n\n")
         print(unexplained(truths, findings))
 
@@ -122,8 +123,8 @@ def near_duplicates(
     return machine.table(["near-duplicate", "exact J", "found", "of", "share"], rows)
 
 
-def passages(truths: Iterable[Truth], findings: Iterable[Finding]) -> str:
-    """Passages and repeats found, and found with all their lines, by their length."""
+def passages(truths: Iterable[Truth], findings: Iterable[Finding], misses: int = 0) -> str:
+    """Passages and repeats found, and found with all their lines, by their length; prints some that were not."""
     places: dict[frozenset[str], list[tuple[tuple[str, Lines], tuple[str, Lines]]]] = defaultdict(list)
     for finding in findings:
         if finding.code in ("DUP002", "DUP003"):
@@ -140,7 +141,11 @@ def passages(truths: Iterable[Truth], findings: Iterable[Finding]) -> str:
         row = rows[truth["kind"], truth["sentences"]]
         row[0] += 1
         row[1] += any(_overlap(pair, wanted) or _overlap(pair[::-1], wanted) for pair in candidates)
-        row[2] += any(list(pair) == wanted or list(pair[::-1]) == wanted for pair in candidates)
+        exact = any(list(pair) == wanted or list(pair[::-1]) == wanted for pair in candidates)
+        row[2] += exact
+        if misses and not exact:
+            misses -= 1
+            print(f"not exact: {truth}\n    findings: {candidates}")
     shown: list[list[object]] = [
         [kind, size, *_counts(row)] for (kind, size), row in sorted(rows.items())
     ]  # fmt: skip

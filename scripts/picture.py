@@ -7,6 +7,7 @@ The command is run as it is, with colours forced; nothing in the picture is made
 
 import argparse
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -36,7 +37,10 @@ def main() -> None:
         for line in lines:
             console.print(Text.from_ansi(line), soft_wrap=True)
     theme = DEFAULT_TERMINAL_THEME if options.light else DIMMED_MONOKAI
-    options.picture.write_text(console.export_svg(title="newslint", theme=theme), encoding="utf-8")
+    picture = console.export_svg(title="newslint", theme=theme)
+    # The reader's own monospaced font does; a picture should fetch nothing.
+    picture = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", picture).replace("Fira Code, monospace", "monospace")
+    options.picture.write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
