@@ -6,6 +6,7 @@ The peak is the larger of two: the largest resident size of one process, as the 
 processes' sizes (a page that several share counts once), looked at twice a second.
 """
 
+import ctypes
 import os
 import resource
 import signal
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 INTERVAL = 0.5
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def main() -> None:
@@ -25,6 +27,7 @@ def main() -> None:
         if memory:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
+    adopt()
     start = time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=limit, start_new_session=True)
     together = 0
@@ -37,8 +40,21 @@ def main() -> None:
             if timeout and time.monotonic() - start > timeout:
                 os.killpg(child.pid, signal.SIGKILL)
                 status = child.wait()
+    # Workers that the command did not wait for count, too.
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            break
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(status, used.ru_utime + used.ru_stime, max(together, used.ru_maxrss))
+
+
+def adopt() -> None:
+    """Become the parent of the command's processes that outlive it, where the system (Linux) can do that."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def resident(session: int) -> int:

@@ -33,7 +33,9 @@ def main() -> None:
     for side in (newslint_side, datasketch_side, rensa_side, daft_side, datatrove_side):
         sketchers = side.signatures()
         if not sketchers:
-            print(f"skipped: {side.__name__.removesuffix('_side').rpartition('.')[2]} is not installed")
+            print(
+                f"skipped: {side.__name__.removesuffix('_side').rpartition('.')[2]} or what it needs is not installed"
+            )
         for name, sketcher in sketchers.items():
             part = texts[:: SLOW.get(name, 1)]
             functions[name] = partial(sketcher, part)
@@ -41,7 +43,10 @@ def main() -> None:
     seconds = machine.rounds(functions, options.rounds)
     rates = {name: sizes[name] / taken / 1e6 for name, taken in seconds.items()}
     base = next(iter(rates))
-    print(f"{options.count} articles, {sum(len(text.encode()) for text in texts) / 1e6:.1f} MB; {machine.about()}; one core\n")
+    print(
+        f"{options.count} articles, {sum(len(text.encode()) for text in texts) / 1e6:.1f} MB; "
+        f"{machine.about()}; one core\n"
+    )
     print(machine.table(
         ["text to signatures", "MB/s", "articles/s", f"{base} is faster by"],
         [[name, f"{rate:.1f}", f"{rate * 1e6 / (sizes[base] / len(texts)):.0f}", f"{rates[base] / rate:.1f} ×"]

@@ -46,7 +46,9 @@ def main() -> None:
         ended = {0: "yes", -9: f"stopped after {options.timeout:.0f} s"}.get(run.status, f"status {run.status}")
         if run.status not in (0, -9):
             print(run.error[-1000:])
-        rows.append([name, count, f"{size / 1e6:.1f}", f"{run.cpu:.1f}", f"{run.wall:.1f}", f"{run.peak / 1e6:.0f}", ended])
+        rows.append(
+            [name, count, f"{size / 1e6:.1f}", f"{run.cpu:.1f}", f"{run.wall:.1f}", f"{run.peak / 1e6:.0f}", ended]
+        )
     print(f"-j {options.jobs}; {machine.about()}\n")
     print(machine.table(["input", "documents", "MB", "CPU s", "wall s", "peak MB", "ended"], rows))
 

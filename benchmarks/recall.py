@@ -186,7 +186,9 @@ def unexplained(truths: Iterable[Truth], findings: Iterable[Finding]) -> str:
             frozenset((finding.path, path)) in pairs for path, _ in finding.others
         ):
             rest[finding.code] += 1
-    rows = [[code, counts[code], rest[code], _share(counts[code] - rest[code], counts[code])] for code in sorted(counts)]
+    rows = [
+        [code, counts[code], rest[code], _share(counts[code] - rest[code], counts[code])] for code in sorted(counts)
+    ]
     return machine.table(["rule", "findings", "not planted", "planted share"], rows)
 
 

@@ -6,7 +6,7 @@ number draws an entry: this is what makes the generator fast.
 
 import random
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from operator import getitem
@@ -15,7 +15,29 @@ from typing import Any, NamedTuple
 
 PLACES = 1 << 16
 PATTERNS = 1 << 12
-VOWELS = "aàâeéèêiîoôuûyhœAÀÂEÉÈÊIÎOÔUÛYHŒ"
+#: What a noun phrase begins with, by slot: masculine, feminine, and before these letters.
+VOWELS = {"fr": "aàâeéèêiîoôuûyhœ", "en": "aeiou", "es": ""}
+SINGULAR: dict[str, dict[str, tuple[str, str, str | None]]] = {
+    "fr": {
+        "le": ("le ", "la ", "l’"),
+        "du": ("du ", "de la ", "de l’"),
+        "au": ("au ", "à la ", "à l’"),
+        "un": ("un ", "une ", None),
+        "denue": ("de ", "de ", "d’"),
+    },
+    "en": {"le": ("the ", "the ", None), "du": ("of the ", "of the ", None), "un": ("a ", "a ", "an ")},
+    "es": {
+        "le": ("el ", "la ", None),
+        "du": ("del ", "de la ", None),
+        "au": ("al ", "a la ", None),
+        "un": ("un ", "una ", None),
+    },
+}
+PLURAL = {
+    "fr": {"les": ("les ", "les "), "des": ("des ", "des "), "nues": ("", "")},
+    "en": {"les": ("the ", "the "), "des": ("of the ", "of the "), "nues": ("", "")},
+    "es": {"les": ("los ", "las "), "des": ("de los ", "de las "), "nues": ("", "")},
+}
 #: How steeply frequencies fall with the rank: nouns and adjectives (their product makes the phrases), names, places.
 STEEPNESS, NAMES_STEEPNESS = 0.6, 0.7
 
@@ -57,15 +79,11 @@ def language(code: str) -> Language:
     sentences = [build(f"{rng.choice(source['openers'])}{rng.choice(source['clauses'])}{rng.choice(source['tails'])}.")
                  for _ in range(PATTERNS * 15 // 16)]  # fmt: skip
     sentences += [build(rng.choice(source["quotations"]) + ".") for _ in range(PATTERNS - len(sentences))]
-    return Language(
-        code,
-        sentences,
-        *(
-            [build(pattern) for pattern in source[key]]
-            for key in ("headlines", "byline", "appeal", "lines_first", "lines_last")
-        ),
-        words=tables["word"],
+    headlines, bylines, appeals, first_lines, last_lines = (
+        [build(pattern) for pattern in source[key]]
+        for key in ("headlines", "byline", "appeal", "lines_first", "lines_last")
     )
+    return Language(code, sentences, headlines, bylines, appeals, first_lines, last_lines, tables["word"])
 
 
 class _Builder:
@@ -77,13 +95,22 @@ class _Builder:
 
     def __call__(self, pattern: str) -> Pattern:
         used: list[Sequence[str]] = []
+        # A quotation begins with a capital.
+        pattern = pattern.replace("{Q}{", "{Q}{^")
         pieces = pattern.replace("{Q}", self._quotes[0]).replace("{q}", self._quotes[1]).replace("%", "%%").split("{")
         form = pieces[0]
         for piece in pieces[1:]:
             slot, rest = piece.split("}")
-            used.append(self._tables[slot])
+            used.append(self._table(slot))
             form += "%s" + rest
         return Pattern(form, tuple(used))
+
+    def _table(self, slot: str) -> Sequence[str]:
+        if slot not in self._tables:
+            table = self._tables[slot.removeprefix("^")]
+            capital = {entry: entry[:1].upper() + entry[1:] for entry in set(table)}
+            self._tables[slot] = [capital[entry] for entry in table]
+        return self._tables[slot]
 
 
 def _tables(code: str, source: dict[str, Any], rng: random.Random) -> dict[str, Sequence[str]]:
@@ -121,7 +148,9 @@ def _tables(code: str, source: dict[str, Any], rng: random.Random) -> dict[str, 
 
 def _noun_phrases(code: str, source: dict[str, Any], rng: random.Random) -> dict[str, Sequence[str]]:
     """Nouns with and without an adjective, in the forms a sentence needs: with article, preposition, plural."""
-    nouns = [(noun, False) for noun in source["masculine"].split()] + [(noun, True) for noun in source["feminine"].split()]
+    nouns = [(noun, False) for noun in source["masculine"].split()] + [
+        (noun, True) for noun in source["feminine"].split()
+    ]
     adjectives = [pair.partition("/") for pair in source["adjectives"].split()]
     rng.shuffle(nouns)
     rng.shuffle(adjectives)
@@ -139,58 +168,20 @@ def _noun_phrases(code: str, source: dict[str, Any], rng: random.Random) -> dict
                 f"{noun} {adjective}", f"{_plural(code, noun)} {many}")  # fmt: skip
             phrases.append((*both, feminine))
             weights.append(weight * (place + 2) ** -STEEPNESS)
-    forms = FORMS[code]
-    tables: dict[str, Sequence[str]] = {
-        slot: _weighted([form(*phrase) for phrase in phrases], weights) for slot, form in forms.items()
-    }
+    tables: dict[str, Sequence[str]] = {}
+    for slot, starts in SINGULAR[code].items():
+        tables[slot] = _weighted([_start(code, starts, one, feminine) + one for one, _, feminine in phrases], weights)
+    for slot, (masculine, other) in PLURAL[code].items():
+        tables[slot] = _weighted([(other if feminine else masculine) + many for _, many, feminine in phrases], weights)
     tables["bare"] = _spread([noun for noun, _ in nouns], 0.3)
     return tables
 
 
-Form = Callable[[str, str, bool], str]
-
-
-def _french(full: str, short: str, feminine: str, elided: str) -> Form:
-    """A singular with ``le``, ``la`` or ``l’``, and what goes before."""
-
-    def form(one: str, many: str, is_feminine: bool) -> str:
-        del many
-        if one[0] in VOWELS:
-            return elided + one
-        return (feminine if is_feminine else full) + short + one
-
-    return form
-
-
-FORMS: dict[str, dict[str, Form]] = {
-    "fr": {
-        "le": _french("le", " ", "la", "l’"),
-        "du": _french("du", " ", "de la", "de l’"),
-        "au": _french("au", " ", "à la", "à l’"),
-        "un": _french("un", " ", "une", "une "),
-        "denue": _french("de", " ", "de", "d’"),
-        "les": lambda _, many, feminine: f"les {many}",
-        "des": lambda _, many, feminine: f"des {many}",
-        "nues": lambda _, many, feminine: many,
-    },
-    "en": {
-        "le": lambda one, many, _: f"the {one}",
-        "du": lambda one, many, _: f"of the {one}",
-        "un": lambda one, many, _: f"{'an' if one[0] in 'aeiou' else 'a'} {one}",
-        "les": lambda _, many, feminine: f"the {many}",
-        "des": lambda _, many, feminine: f"of the {many}",
-        "nues": lambda _, many, feminine: many,
-    },
-    "es": {
-        "le": lambda one, many, feminine: f"{'la' if feminine else 'el'} {one}",
-        "du": lambda one, many, feminine: f"{'de la' if feminine else 'del'} {one}",
-        "au": lambda one, many, feminine: f"{'a la' if feminine else 'al'} {one}",
-        "un": lambda one, many, feminine: f"{'una' if feminine else 'un'} {one}",
-        "les": lambda _, many, feminine: f"{'las' if feminine else 'los'} {many}",
-        "des": lambda _, many, feminine: f"{'de las' if feminine else 'de los'} {many}",
-        "nues": lambda _, many, feminine: many,
-    },
-}  # fmt: skip
+def _start(code: str, starts: tuple[str, str, str | None], phrase: str, feminine: bool) -> str:
+    masculine, other, elided = starts
+    if elided is not None and phrase[0] in VOWELS[code]:
+        return elided
+    return other if feminine else masculine
 
 
 def _plural(code: str, word: str) -> str:

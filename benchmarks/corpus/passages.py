@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.article import Draft, Place
-
 from newslint.duplication import words
 
 #: A planted sentence has at least so many words when it stands alone.
@@ -88,7 +87,7 @@ def _insert(
 
 
 def _long_enough(source: Draft, run: Sequence[Place]) -> bool:
-    return all(len(words(source.at(place))) >= LEAST_WORDS for place in run[:1] + run[-1:])
+    return all(len(words(source.at(place))) >= LEAST_WORDS for place in (run[0], run[-1]))
 
 
 def _words(source: Draft, run: Sequence[Place]) -> int:

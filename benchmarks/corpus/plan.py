@@ -1,8 +1,8 @@
 """The plan of a corpus: which article is an original and which is a copy of which, all from the seed.
 
 Articles come in units of a thousand. A unit can be made without any other, in any process: an article depends on the
-seed and its own number, and a copy's original, in this unit or another, is made again from its number. Every original is
-copied once, so that the figures of a pair are all there is between the two.
+seed and its own number, and a copy's original, in this unit or another, is made again from its number. Every original
+is copied once, so that the figures of a pair are all there is between the two.
 """
 
 import random

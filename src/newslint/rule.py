@@ -7,7 +7,7 @@ and gives an *Example*; the options carry their own help. The same text feeds th
 import sys
 from abc import ABC, abstractmethod
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
 
@@ -15,6 +15,8 @@ from newslint.document import Document
 from newslint.model import Hit, Severity
 
 T = TypeVar("T", bool, int, float, str)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class OptionError(ValueError):
@@ -209,9 +211,32 @@ class Feature(ABC):
 class Documents(Protocol):
     """Gives a corpus rule the documents that its candidates name, reopened and checked to be the same as before."""
 
-    def __getitem__(self, number: int) -> Document: ...
+    def __getitem__(self, number: int, /) -> Document: ...
 
     def __len__(self) -> int: ...
+
+    def map(
+        self, work: Callable[["Documents", Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
+    ) -> Iterator[Result]:
+        """Do ``work(documents, item)`` for each item, over the run's workers where it has any; results in order.
+
+        Args:
+            work: a function of a module, so that it can be sent to a worker; it sees only the documents it needs.
+            items: what to do; each should take some milliseconds at least.
+            needs: the numbers of the documents that an item needs.
+        """
+        ...
+
+
+class InMemory(list[Document]):
+    """Documents that are all there, for library users and tests."""
+
+    def map(
+        self, work: Callable[[Documents, Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
+    ) -> Iterator[Result]:
+        """Do the work, here and now."""
+        del needs
+        return (work(self, item) for item in items)
 
 
 class CorpusRule(Rule):

@@ -36,7 +36,7 @@ from typing import Any, NamedTuple
 
 from newslint.document import Document
 from newslint.model import Fix, Hit, Severity, Span
-from newslint.rule import CorpusRule, DocumentRule, Rule
+from newslint.rule import CorpusRule, DocumentRule, InMemory, Rule
 
 MARK = re.compile("[⟦⟧⟪⟫]")
 FORMATS = ("text", "markdown")
@@ -182,7 +182,7 @@ def check(rule: Rule, documents: Sequence[Document]) -> list[Hit]:
             hits += (hit._replace(document=number) for hit in rule.check(document))
     if isinstance(rule, CorpusRule):
         columns = {feature.name: feature().columns(documents) for feature in rule.features}
-        compared = list(rule.settle(rule.match(columns), documents))
+        compared = list(rule.settle(rule.match(columns), InMemory(documents)))
         assert all(hit.document is not None for hit in compared), "a corpus rule's hit must name its document"
         hits += compared
     for hit in hits:

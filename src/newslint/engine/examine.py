@@ -26,7 +26,8 @@ class DocumentKey(NamedTuple):
 class Examined(NamedTuple):
     """What came of a batch: findings of the document rules, what went wrong, and columns for the corpus rules.
 
-    Memory: the columns take what their features state per document; of the documents themselves only keys are kept.
+    Memory: the documents of a batch while it runs; afterwards what the features state per document, and a key of about
+    150 bytes each.
     """
 
     findings: list[Finding]
@@ -49,7 +50,6 @@ def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool
     problems: list[Problem] = []
     keys: list[DocumentKey] = []
     documents: list[Document] = []
-    columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
     for number, task in enumerate(tasks, first):
         profile = workshop.profiles[task.profile]
         try:
@@ -63,11 +63,9 @@ def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool
             for rule in profile.document_rules:
                 if rule.name not in ignored:
                     findings += _check(rule, document, profile, problems)
-            for feature in workshop.features:
-                columns[feature.name].extend(_sketch(feature, document, problems))
-            if keep:
-                documents.append(document)
-    return Examined(findings, problems, keys, columns, documents)
+            documents.append(document)
+    columns = {feature.name: _sketch(feature, documents, problems) for feature in workshop.features}
+    return Examined(findings, problems, keys, columns, documents if keep else [])
 
 
 def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document]]:
@@ -118,17 +116,26 @@ def _check(rule: DocumentRule, document: Document, profile: Profile, problems: l
         problems.append(Problem(reason, document.path, rule.name))
 
 
-def _sketch(feature: Feature, document: Document, problems: list[Problem]) -> Columns:
-    """The columns of one document; a feature that raises, or gives other columns than it declares, gives none."""
+def _sketch(feature: Feature, documents: Sequence[Document], problems: list[Problem]) -> Columns:
+    """The columns of a batch; where that fails document by document, and a document that fails has no rows."""
     try:
-        own = feature.columns([document])
-        if len(own) != 1 or set(own.data) != set(feature.typecodes):
-            raise ValueError("its columns are not those it declares")
-    except FOREIGN as error:
-        problems.append(Problem(f"feature {feature.name} raised {describe(error)}", document.path))
-        own = Columns.empty(feature.typecodes)
-        own.offsets.append(0)
-    return own
+        return _checked(feature, feature.columns(documents), len(documents))
+    except FOREIGN:
+        columns = Columns.empty(feature.typecodes)
+        for document in documents:
+            try:
+                columns.extend(_checked(feature, feature.columns([document]), 1))
+            except FOREIGN as error:
+                columns.offsets.append(columns.offsets[-1])
+                problems.append(Problem(f"feature {feature.name} raised {describe(error)}", document.path))
+        return columns
+
+
+def _checked(feature: Feature, columns: Columns, documents: int) -> Columns:
+    rows = {len(column) for column in columns.data.values()}
+    if len(columns) != documents or set(columns.data) != set(feature.typecodes) or rows != {columns.offsets[-1]}:
+        raise ValueError("its columns are not those it declares")
+    return columns
 
 
 def describe(error: BaseException) -> str:

@@ -2,16 +2,31 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newslint.engine.examine import Examined, examine
+from newslint.engine.open import OpenDocuments, Ticket, Tickets
 from newslint.engine.plan import Plan, Task, Workshop
+from newslint.model import Problem
 from newslint.plugins import load_plugins
+from newslint.rule import Documents
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 #: Up to this many files, starting workers costs more than it saves.
 FEW = 300
 #: Files per batch: enough to make the exchange cheap, few enough to keep all workers busy until the end.
 BATCH = 64
+#: Pieces of work that wait for each worker; results that nobody has asked for yet take memory.
+WAITING = 4
 
 
 class WorkerError(Exception):
@@ -33,40 +48,92 @@ def workers(jobs: int | None, files: int) -> int:
     return 0 if jobs <= 1 or files < 2 else min(jobs, files)
 
 
-def run_batches(
-    workshop: Workshop, tasks: Sequence[Task], jobs: int | None, done: Callable[[int], None]
-) -> Iterator[Examined]:
-    """Examine all files, batch by batch, in order.
+class Crew(AbstractContextManager["Crew"]):
+    """Does the work of a run: in this process, or over worker processes that live as long as the run.
 
     Args:
         workshop: the plan, ready to run; workers make their own of the plan.
-        tasks: the files.
         jobs: see ``workers``.
-        done: called with the number of files that were finished.
+        files: how many files there are.
     """
-    count = workers(jobs, len(tasks))
-    size = min(BATCH, max(1, len(tasks) // (4 * count))) if count else BATCH
-    batches = [(first, tasks[first : first + size]) for first in range(0, len(tasks), size)]
-    if not count:
-        for first, batch in batches:
-            yield examine(workshop, first, batch, keep=True)
-            done(len(batch))
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_all_start_methods, get_context
 
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(count, get_context(method), initializer=_start, initargs=(workshop.plan,))
-    try:
-        for (_, batch), examined in zip(batches, pool.map(_work, batches), strict=True):
+    def __init__(self, workshop: Workshop, jobs: int | None, files: int) -> None:
+        self._workshop = workshop
+        self._count = workers(jobs, files)
+        self._pool = _pool(self._count, workshop.plan) if self._count else None
+
+    def examine(self, tasks: Sequence[Task], done: Callable[[int], None]) -> Iterator[Examined]:
+        """Examine all files, batch by batch, in order; ``done`` is called with the number of files just finished."""
+        size = min(BATCH, max(1, len(tasks) // (4 * self._count))) if self._count else BATCH
+        batches = [(first, tasks[first : first + size]) for first in range(0, len(tasks), size)]
+        if self._pool is None:
+            results: Iterator[Examined] = (examine(self._workshop, first, batch, keep=True) for first, batch in batches)
+        else:
+            results = self._run(_examine, batches)
+        for (_, batch), examined in zip(batches, results, strict=True):
             yield examined
             done(len(batch))
-    except BrokenProcessPool:
-        reason = "a worker process died, perhaps for want of memory: try -j 1, or fewer jobs"
-        raise WorkerError(reason) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+    def documents(self, tickets: Tickets, problems: list[Problem]) -> OpenDocuments:
+        """The documents of the run, whose ``map`` is done by the crew."""
+        if self._pool is None:
+            return OpenDocuments(self._workshop, tickets, problems)
+        return _SharedDocuments(self._workshop, tickets, problems, self._run)
+
+    def _run(self, work: Callable[[Any], Result], items: Iterable[Any]) -> Iterator[Result]:
+        """Results in order, with only so many pieces of work under way that memory stays bounded."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        assert self._pool is not None
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                waiting.append(self._pool.submit(work, item))
+                if len(waiting) >= WAITING * self._count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool:
+            reason = "a worker process died, perhaps for want of memory: try -j 1, or fewer jobs"
+            raise WorkerError(reason) from None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+class _SharedDocuments(OpenDocuments):
+    """Documents whose ``map`` sends work to the crew's workers, with tickets for the documents each piece needs."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        tickets: Tickets,
+        problems: list[Problem],
+        run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]],
+    ) -> None:
+        super().__init__(workshop, tickets, problems)
+        self._all = tickets
+        self._run = run
+
+    def map(
+        self, work: Callable[[Documents, Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
+    ) -> Iterator[Result]:
+        """Do the work over the crew's workers."""
+        pieces = ((work, item, {number: self._all[number] for number in needs(item)}) for item in items)
+        for result, problems in self._run(_work, pieces):
+            self._problems += (problem for problem in problems if problem not in self._problems)
+            yield result
+
+
+def _pool(count: int, plan: Plan) -> "ProcessPoolExecutor":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    return ProcessPoolExecutor(count, context, initializer=_start, initargs=(plan,))
 
 
 _workshop: Workshop
@@ -79,5 +146,11 @@ def _start(plan: Plan) -> None:
     _workshop = Workshop(plan, load_plugins(plan.local_rules))
 
 
-def _work(batch: tuple[int, Sequence[Task]]) -> Examined:
+def _examine(batch: tuple[int, Sequence[Task]]) -> Examined:
     return examine(_workshop, *batch)
+
+
+def _work(piece: tuple[Callable[[Documents, Item], Result], Item, dict[int, Ticket]]) -> tuple[Result, list[Problem]]:
+    work, item, tickets = piece
+    problems: list[Problem] = []
+    return work(OpenDocuments(_workshop, tickets, problems), item), problems

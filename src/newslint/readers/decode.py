@@ -76,9 +76,7 @@ def _guess(data: bytes, first: int) -> Decoded:
     cleanest = [match for match in matches if match.chaos <= matches[0].chaos]
     # What a few words cannot tell, the commonest encoding of the press we read decides.
     best = max(
-        cleanest,
-        key=lambda match: (round(detect(str(match)).confidence, 1), match.encoding == "cp1252"),
-        default=None,
+        cleanest, key=lambda match: (round(detect(str(match)).confidence, 1), match.encoding == "cp1252"), default=None
     )
     if best is None:
         raise ReadError("is neither UTF-8 nor text in any encoding we know: exclude it, or convert it to UTF-8")

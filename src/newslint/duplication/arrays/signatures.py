@@ -28,10 +28,10 @@ SCHEME = "affine32"
 PERMUTATIONS, SEED = 128, 1
 #: datasketch's value for "nothing yet".
 NOTHING = 0xFFFFFFFF
-#: Shingles permuted at a time: 64 KB, so that they stay in the processor's nearest caches.
-BLOCK = 1 << 14
+#: Shingles permuted at a time: all of a batch, and few enough (512 KB) for the processor's second cache.
+BLOCK = 1 << 17
 #: Words of one text that are made into shingles at a time, which bounds the memory that a huge text takes.
-LONG = 1 << 18
+LONG = 1 << 17
 
 
 def signatures(

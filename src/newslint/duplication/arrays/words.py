@@ -97,8 +97,9 @@ def _offsets(parts: Iterable[Numbers]) -> Numbers:
 def _read(texts: Sequence[str]) -> Words:
     folded = fold(texts)
     # A word's last block may reach beyond its end by two blocks.
-    padded = folded + bytes(24 - len(folded) % 8)
-    data = np.frombuffer(padded, np.uint8, len(folded))
+    size = len(folded)
+    folded += bytes(24 - size % 8)
+    data = np.frombuffer(folded, np.uint8, size)
     inside = data > BLANK
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     edges += 1
@@ -112,7 +113,7 @@ def _read(texts: Sequence[str]) -> Words:
     before = np.searchsorted(starts, breaks)
     ends = np.flatnonzero(last)
     return Words(
-        _hash(np.frombuffer(padded, BLOCK), starts, lengths),
+        _hash(np.frombuffer(folded, BLOCK), starts, lengths),
         np.concatenate((np.zeros(1, np.int64), before[ends])),
         data.take(starts) <= ord("9"),
         before.compress(~last),

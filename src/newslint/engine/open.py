@@ -1,0 +1,133 @@
+"""The documents of a run by number, reopened when a corpus rule asks for them."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from newslint.document import Document
+from newslint.engine.examine import DocumentKey, open_documents
+from newslint.engine.plan import Task, Workshop
+from newslint.model import Location, Problem
+from newslint.readers import ReadError
+from newslint.rule import Documents
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+#: Characters of documents kept open for corpus rules; what is older is read again when it is asked for. With its layers
+#: a document takes up to 50 bytes a character.
+KEPT_OPEN = 2 << 20
+
+
+class Ticket(NamedTuple):
+    """All that is needed to open a document: its file, its place in it, and the hash of the file's bytes."""
+
+    task: Task
+    place: int
+    digest: bytes
+
+
+class OpenDocuments:
+    """Documents by number, reopened when asked for and checked to be what they were.
+
+    Memory: at most ``KEPT_OPEN`` characters of documents, or one document.
+
+    Args:
+        workshop: the plan, ready to run.
+        tickets: what opens a document, by its number.
+        problems: where to note that a file is gone or has changed.
+    """
+
+    def __init__(self, workshop: Workshop, tickets: "Tickets | Mapping[int, Ticket]", problems: list[Problem]) -> None:
+        self._workshop = workshop
+        self._tickets = tickets
+        self._problems = problems
+        self._open: OrderedDict[int, Document] = OrderedDict()
+        self._size = 0
+        self._lost: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._tickets)
+
+    def __getitem__(self, number: int, /) -> Document:
+        document = self._open.get(number)
+        if document is None:
+            document = self._reopen(self._tickets[number])
+            self.keep(number, document)
+        else:
+            self._open.move_to_end(number)
+        return document
+
+    def map(
+        self, work: Callable[[Documents, Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
+    ) -> Iterator[Result]:
+        """Do the work in this process."""
+        del needs
+        return (work(self, item) for item in items)
+
+    def keep(self, number: int, document: Document) -> None:
+        """Keep a document open for as long as there is room."""
+        self._open[number] = document
+        self._size += len(document.source)
+        while self._size > KEPT_OPEN and len(self._open) > 1:
+            self._size -= len(self._open.popitem(last=False)[1].source)
+
+    def _reopen(self, ticket: Ticket) -> Document:
+        try:
+            digest, documents = open_documents(self._workshop, ticket.task)
+        except ReadError as error:
+            return self._gone(ticket, str(error))
+        if digest != ticket.digest:
+            return self._gone(ticket, "changed while newslint was reading: run it again")
+        return documents[ticket.place]
+
+    def _gone(self, ticket: Ticket, reason: str) -> Document:
+        """An empty document in place of one that is gone, in which no candidate can be verified."""
+        shown = ticket.task.shown
+        if shown not in self._lost:
+            self._lost.add(shown)
+            self._problems.append(Problem(reason, shown))
+        return Document(shown, "")
+
+
+class Tickets:
+    """The tickets of all documents of a run, by number; it grows as files are examined. About 150 bytes each."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._tasks = tasks
+        self._keys: list[DocumentKey] = []
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __getitem__(self, number: int) -> Ticket:
+        key = self._keys[number]
+        return Ticket(self._tasks[key.task], key.place, key.digest)
+
+    def extend(self, keys: Iterable[DocumentKey]) -> None:
+        """Add the documents of a batch."""
+        self._keys.extend(keys)
+
+    def numbers(self) -> dict[tuple[str, int], int]:
+        """The number of each document by the path that reports show and its place there."""
+        return {(self._tasks[key.task].shown, key.place): number for number, key in enumerate(self._keys)}
+
+
+class SourceLines:
+    """Gives renderers the physical lines of the document that a place lies in, as they stand in the file."""
+
+    def __init__(self, documents: OpenDocuments, tickets: Tickets) -> None:
+        self._documents = documents
+        self._tickets = tickets
+        self._numbers: dict[tuple[str, int], int] | None = None
+
+    def __call__(self, location: Location) -> list[str] | None:
+        """The lines; None where the document is not one of the run."""
+        if self._numbers is None:
+            self._numbers = self._tickets.numbers()
+        number = self._numbers.get((location.path, location.record.index if location.record else 0))
+        return None if number is None else self._documents[number].layer(_source_lines)
+
+
+def _source_lines(document: Document) -> list[str]:
+    return [document.source[line.start : line.end] for line in document.lines]
