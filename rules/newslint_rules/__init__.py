@@ -22,6 +22,7 @@ RULES = (
     ("DUP001", "near-duplicate", "duplication"),
     ("DUP002", "repeated-passage", "duplication"),
     ("DUP003", "reused-passage", "duplication"),
+    ("DUP004", "recurring-line", "duplication"),
     ("BOI001", "cross-reference", "boilerplate"),
     ("BOI003", "credit-line", "boilerplate"),
     ("BOI004", "byline", "boilerplate"),
