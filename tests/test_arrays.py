@@ -26,15 +26,17 @@ from newslint.duplication import arrays  # noqa: E402
 # By name: some functions of the packages are called like the modules they are in.
 plain_tokens, plain, plain_lines, batching, array_words, array_shingles, array_signatures = (
     import_module(f"newslint.duplication.{name}")
-    for name in "tokens shingles lines arrays.batches arrays.words arrays.shingles arrays.signatures".split()
-)
+    for name in (
+        "tokens", "shingles", "lines", "arrays.batches", "arrays.words", "arrays.shingles", "arrays.signatures",
+    )
+)  # fmt: skip
 
 #: One part or more of everything that is treated apart: Latin-1, ligatures, marks, joiners, other scripts, signs.
 PARTS = (
     "a", "b", "Z", "été", "ÀÇÿ", "œuvre", "Œ", "ß", "ẞ", "Æ", "þ", "Đő", "ĸ", "ŉ", "ﬁn", "²", "½", "µm", "ª", "№", "℃",
     "™", "x", "0", "9", "10h30", "2024", "٣", "₂", " ", "  ", "\n", "\r", "\r\n", "\t", "\x00", "\x0b", "\x85",
-    "\u2028", "_", "-", "'", "’", "…", "«\u00a0", "—", "€", "\ufeff", "\u00ad", "\u200b", "\u200d", "\u0301", "e\u0301", "\u0345",
-    "\u0344", "𝒜", "😀", "\U0001f468\u200d\U0001f469", "Ἀθῆναι", "ς", "Москва́", "ё", "كِتَاب", "हिन्दी", "ि", "港の", "灯",
+    "\u2028", "_", "-", "'", "’", "…", "«\u00a0", "—", "€", "\ufeff", "\u00ad", "\u200b", "\u200d", "\u0301", "e\u0301",
+    "\u0345", "\u0344", "𝒜", "😀", "\U0001f468\u200d\U0001f469", "Ἀθῆναι", "ς", "Москва́", "ё", "كِتَاب", "हिन्दी", "ि", "港の", "灯",
     "ﾊﾞ", "ﾞ", "ภาษา", "ำ", "\ud800", "\udfff", "\ufffd", "\uffff", "\u2cef", "\u2de0", "i\u0307", "İ", "ı", "ŀ", "한국",
     "mot " * 7, "x" * 9, "é" * 40, "anticonstitutionnellement", "y" * 70, "z" * 64, "д" * 33,
 )  # fmt: skip

@@ -159,3 +159,16 @@ def test_a_wrong_option_says_what_fits(value: object, message: str) -> None:
 def test_an_unknown_option_gets_a_suggestion() -> None:
     with pytest.raises(OptionError, match="did you mean 'width'"):
         First({"widht": 1})
+
+
+def test_findings_that_fill_memory_go_to_disk_and_come_back_in_order(
+    lint: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {f"{number:02}.txt": "abc" for number in range(20)}
+    whole = list(lint(texts, "select = ['first', 'same-length']").findings)
+    monkeypatch.setattr("newslint.engine.store.IN_MEMORY", 7)
+    monkeypatch.setattr("newslint.engine.store.CHUNK", 2)
+    spilled = lint(texts, "select = ['first', 'same-length']").findings
+    assert len(whole) == len(spilled) == 20 + 190
+    assert list(spilled) == whole
+    assert list(spilled) == whole, "a second reader sees the same"

@@ -5,7 +5,7 @@ plugin's take the same arguments.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TextIO
 
 from newslint.model import Applicability, Finding, Location, Problem, Severity, Status
@@ -66,14 +66,14 @@ class Report(NamedTuple):
     """A finished run.
 
     Attributes:
-        findings: all findings, sorted, those that are baselined or suppressed among them.
+        findings: all findings, in order, those that are baselined or suppressed among them; they may be millions.
         problems: what kept newslint from doing its work.
         documents: how many documents were read.
         plugins: name and version of each plugin.
         version: newslint's version.
     """
 
-    findings: Sequence[Finding]
+    findings: Iterable[Finding]
     problems: Sequence[Problem]
     documents: int
     plugins: Sequence[tuple[str, str]]
@@ -85,10 +85,17 @@ class Report(NamedTuple):
 
     def summary(self) -> Summary:
         """Count."""
-        statuses = Counter(finding.status for finding in self.findings)
-        rules = Counter(finding.name for finding in self.new())
-        severities = Counter(finding.severity for finding in self.new())
-        fixes = Counter(finding.fix.applicability for finding in self.new() if finding.fix)
+        statuses: Counter[Status] = Counter()
+        rules: Counter[str] = Counter()
+        severities: Counter[Severity] = Counter()
+        fixes: Counter[Applicability] = Counter()
+        for finding in self.findings:
+            statuses[finding.status] += 1
+            if finding.status is Status.NEW:
+                rules[finding.name] += 1
+                severities[finding.severity] += 1
+                if finding.fix:
+                    fixes[finding.fix.applicability] += 1
         return Summary(
             documents=self.documents,
             findings=statuses[Status.NEW],

@@ -16,7 +16,7 @@ from newslint.discover import Source, discover, show
 from newslint.engine.plan import make_plan
 from newslint.engine.run import run as run_engine
 from newslint.globs import Globs
-from newslint.model import Finding, Problem, Severity
+from newslint.model import Problem, Severity
 from newslint.plugins import Registry, load_plugins, resolve
 from newslint.report import Lines, RenderOptions, Report
 from newslint.selection import Layer
@@ -81,18 +81,10 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     with Progress(len(tasks), enabled=not options.quiet) as progress:
         outcome = run_engine(plan, tasks, registry, options.jobs, progress.advance)
     problems += outcome.problems
-    settings = {task.shown: plan.settings[task.profile] for task in tasks}
-    findings = [each for each in outcome.findings if each.severity >= settings[each.location.path].min_severity]
     plugins = [(plugin.name, plugin.version) for plugin in registry.plugins]
-    report = Report(findings, problems, outcome.documents, plugins, __version__)
+    report = Report(outcome.findings, problems, outcome.documents, plugins, __version__)
     _write(report, outputs, options, outcome.lines)
-    if problems:
-        return 2
-    return int(any(_fails(finding, settings[finding.location.path]) for finding in report.new()))
-
-
-def _fails(finding: Finding, settings: Settings) -> bool:
-    return settings.fail_on is not None and finding.severity >= settings.fail_on
+    return 2 if problems else int(outcome.failing > 0)
 
 
 def _local_rules(root: Settings, sources: Sequence[Source]) -> tuple[Path, ...]:

@@ -1,13 +1,14 @@
 """A run, from planned files to sorted findings."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.engine.examine import describe
 from newslint.engine.local import Crew
-from newslint.engine.locate import locate, order
+from newslint.engine.locate import locate
 from newslint.engine.open import OpenDocuments, SourceLines, Tickets
 from newslint.engine.plan import Plan, Task, Workshop
+from newslint.engine.store import Findings
 from newslint.model import Finding, Location, Problem
 from newslint.plugins import FOREIGN, Registry
 from newslint.rule import Columns, CorpusRule
@@ -17,13 +18,15 @@ class Outcome(NamedTuple):
     """What a run found.
 
     Attributes:
-        findings: sorted by place, then code.
+        findings: those at or above the least severity that their file's settings report; by place, then code.
+        failing: how many of them are at or above the severity that their file's settings fail on.
         problems: what went wrong, sorted.
         documents: how many documents were read.
         lines: gives the physical lines of the document that a place lies in, for renderers.
     """
 
-    findings: list[Finding]
+    findings: Findings
+    failing: int
     problems: list[Problem]
     documents: int
     lines: Callable[[Location], Sequence[str] | None]
@@ -44,14 +47,14 @@ def run(
         WorkerError: a worker process died.
     """
     workshop = Workshop(plan, registry)
-    findings: list[Finding] = []
+    findings = _Reported(plan, tasks)
     problems: list[Problem] = []
     tickets = Tickets(tasks)
     columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
     with Crew(workshop, jobs, len(tasks)) as crew:
         documents = crew.documents(tickets, problems)
         for examined in crew.examine(tasks, done):
-            findings += examined.findings
+            findings.add(examined.findings)
             problems += examined.problems
             for name, own in examined.columns.items():
                 columns[name].extend(own)
@@ -59,10 +62,30 @@ def run(
                 documents.keep(number, document)
             tickets.extend(examined.keys)
         for rule in workshop.corpus_rules:
-            findings += _compare(rule, columns, documents, tickets, workshop, problems)
-    findings.sort(key=order)
+            findings.add(_compare(rule, columns, documents, tickets, workshop, problems))
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
-    return Outcome(findings, problems, len(tickets), SourceLines(documents, tickets))
+    return Outcome(findings.findings, findings.failing, problems, len(tickets), SourceLines(documents, tickets))
+
+
+class _Reported:
+    """Takes findings in, less those that their file's settings do not report, and counts those that they fail on."""
+
+    def __init__(self, plan: Plan, tasks: Sequence[Task]) -> None:
+        self.findings = Findings()
+        self.failing = 0
+        self._same = plan.settings[0] if len(plan.settings) == 1 else None
+        self._settings = {} if self._same else {task.shown: plan.settings[task.profile] for task in tasks}
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Take findings in."""
+        self.findings.add(filter(self._reports, findings))
+
+    def _reports(self, finding: Finding) -> bool:
+        settings = self._same or self._settings[finding.location.path]
+        if finding.severity < settings.min_severity:
+            return False
+        self.failing += settings.fail_on is not None and finding.severity >= settings.fail_on
+        return True
 
 
 def _compare(

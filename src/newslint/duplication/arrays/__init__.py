@@ -33,5 +33,6 @@ __all__ = [
 ]
 
 # A batch makes some hundred arrays of about a megabyte and drops them again. Once glibc's ``free`` has seen a mapping
-# of 16 MB it keeps such memory at hand; before, it returns each to the system, which clears it anew: a third of all time.
+# of 16 MB it keeps such memory at hand; before, it returns each to the system, which clears it anew: a third of the
+# time.
 np.empty(1 << 24, np.uint8)

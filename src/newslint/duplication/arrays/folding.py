@@ -2,7 +2,8 @@
 
 Most of a text is ASCII and Latin-1 letters; of those UTF-8 bytes, one ``bytes.translate`` makes what is wanted. Other
 characters (dashes, quotes, "œ", "ő", combining accents, signs) are found by their first byte and overwritten in place
-with what they fold to, as far as that is ASCII. Lines with anything more (Greek, Cyrillic, Han …) are folded one by one.
+with what they fold to, as far as that is ASCII. Lines with anything more (Greek, Cyrillic, Han …) are folded one by
+one, character by character.
 
 What a character folds to is learned from ``tokens.words``, so that there is one definition only.
 """
@@ -134,15 +135,16 @@ def _fold_line(line: str) -> str:
 
 
 def _fold_character(character: str) -> str:
-    """What a character is within a word (nothing, for an accent or a joiner), a blank, or ``DEPENDS``.
+    """What a character is within a word (nothing, for an accent or a joiner), with blanks where it parts words.
 
-    It depends on the neighbours for scripts without spaces, for marks that are kept, and for what folds to nothing.
+    It is ``DEPENDS`` for marks that are kept, which are not if no letter stands before, and for letters that fold to
+    nothing, which stand for themselves in a word of their own.
     """
     inside = words(f"x{character}x")
-    if inside == ["x", "x"]:
-        return " "
+    if len(inside) > 1:
+        return " ".join(["", *inside[1:-1], ""])
     folded = inside[0][1:-1]
-    return DEPENDS if len(inside) > 1 or bool(folded) != bool(words(character)) else folded
+    return folded if bool(folded) == bool(words(character)) else DEPENDS
 
 
 def _learn(point: int) -> int:
@@ -150,7 +152,7 @@ def _learn(point: int) -> int:
     size = len(chr(point).encode())
     if folded == DEPENDS or not folded.isascii() or len(folded) > size:
         return ELSEWHERE
-    return int.from_bytes(folded.encode().ljust(size, b" " if folded == " " else bytes([LATIN])), "little")
+    return int.from_bytes(folded.encode().ljust(size, bytes([LATIN])), "little")
 
 
 class _Characters(dict[int, str]):
