@@ -47,12 +47,15 @@ def discover(
         force_exclude: leave out files that are named, too, where the settings exclude them.
     """
     found: dict[str, Source] = {}
+    links: set[str] = set()
     for path in paths:
         full = os.path.abspath(path)
         if os.path.isdir(full):
-            sources: Iterable[Source] = _walk(path, resolver, suffixes, problem)
+            sources: Iterable[Source] = _walk(path, resolver, suffixes, problem, links)
         elif os.path.isfile(full):
             source = Source(full, show(path), resolver.of(Path(full).parent))
+            if os.path.islink(full):
+                links.add(full)
             sources = () if force_exclude and _excluded(source.settings, Path(full)) else (source,)
         else:
             there = os.path.lexists(full) and not os.path.islink(full)
@@ -63,7 +66,7 @@ def discover(
             known = found.setdefault(source.path, source)
             if source.shown < known.shown:
                 found[source.path] = source
-    return sorted(_once(found), key=lambda source: (source.shown, source.path))
+    return sorted(_once(found, links), key=lambda source: (source.shown, source.path))
 
 
 def show(path: str) -> str:
@@ -75,19 +78,22 @@ def show(path: str) -> str:
     here = os.path.join(os.getcwd(), "")
     if normal.startswith(here):
         normal = normal[len(here) :]
-    return normal.replace(os.sep, "/").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _text(normal.replace(os.sep, "/"))
 
 
-def _once(found: dict[str, Source]) -> Iterator[Source]:
+def _text(name: str) -> str:
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _once(found: dict[str, Source], links: set[str]) -> Iterable[Source]:
     """Leave out links to files that are there themselves, and second links to one file."""
     seen: set[str] = set()
-    for path, source in sorted(found.items()):
-        if os.path.islink(path):
-            real = os.path.realpath(path)
-            if real in found or real in seen:
-                continue
-            seen.add(real)
-        yield source
+    for path in sorted(links):
+        real = os.path.realpath(path)
+        if real in found or real in seen:
+            del found[path]
+        seen.add(real)
+    return found.values()
 
 
 def _excluded(settings: Settings, path: Path, *, folder: bool = False) -> bool:
@@ -95,8 +101,9 @@ def _excluded(settings: Settings, path: Path, *, folder: bool = False) -> bool:
 
 
 def _walk(
-    top: str, resolver: Resolver, suffixes: Container[str], problem: Callable[[Problem], None]
+    top: str, resolver: Resolver, suffixes: Container[str], problem: Callable[[Problem], None], links: set[str]
 ) -> Iterator[Source]:
+    """Yield the files below a folder; those that are links are also noted in ``links``."""
     base = os.path.abspath(top)
     ignores = IgnoreFiles()
     if resolver.of(Path(base)).respect_gitignore and ignores.ignored_above(Path(base)):
@@ -106,10 +113,13 @@ def _walk(
         folder = pending.pop()
         place = Path(folder)
         settings = resolver.of(place)
+        shown = show(os.path.join(top, os.path.relpath(folder, base)))
+        prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
+        excludes_some = any(globs.patterns for globs in settings.exclude)
+        ignores_some = settings.respect_gitignore and ignores.speak_of(place)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            shown = show(os.path.join(top, os.path.relpath(folder, base)))
             problem(Problem(f"folder cannot be read: {error.strerror}", shown))
             continue
         for entry in entries:
@@ -117,18 +127,26 @@ def _walk(
             if is_folder:
                 if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
-            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not os.path.isfile(entry.path):
+            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not _is_file(entry):
                 continue
-            full = place / entry.name
-            if _excluded(settings, full, folder=is_folder):
+            if excludes_some and _excluded(settings, place / entry.name, folder=is_folder):
                 continue
-            if settings.respect_gitignore and ignores.ignored(full, folder=is_folder):
+            if ignores_some and ignores.ignored(place / entry.name, folder=is_folder):
                 continue
             if is_folder:
                 pending.append(entry.path)
             else:
-                shown = show(os.path.join(top, os.path.relpath(entry.path, base)))
-                yield Source(entry.path, shown, settings)
+                if entry.is_symlink():
+                    links.add(entry.path)
+                yield Source(entry.path, prefix + _text(entry.name), settings)
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry is a regular file or a link to one; a link to itself is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 class IgnoreFiles:
@@ -140,6 +158,10 @@ class IgnoreFiles:
     def ignored_above(self, folder: Path) -> bool:
         """Whether git leaves ``folder`` (absolute) out, or a folder that it lies in."""
         return any(self.ignored(place, folder=True) for place in (*reversed(folder.parents), folder) if place.name)
+
+    def speak_of(self, folder: Path) -> bool:
+        """Whether any of them has something to say about what lies in ``folder`` (absolute)."""
+        return bool(self._chain(folder))
 
     def ignored(self, path: Path, *, folder: bool) -> bool:
         """Whether git leaves ``path`` (absolute) out; a folder that it lies in is asked about on its own."""
