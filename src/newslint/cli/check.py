@@ -80,7 +80,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     plan, tasks = make_plan(resolver.root, sources, registry, local_rules)
     del sources  # a million of them take 300 MB
     with Progress(len(tasks), enabled=not options.quiet) as progress:
-        outcome = run_engine(plan, tasks, registry, options.jobs, progress.advance)
+        outcome = run_engine(plan, tasks, registry, options.jobs, progress.advance, progress.stage)
     problems += outcome.problems
     plugins = [(plugin.name, plugin.version) for plugin in registry.plugins]
     report = Report(outcome.findings, problems, outcome.documents, plugins, __version__)

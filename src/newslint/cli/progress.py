@@ -37,7 +37,15 @@ class Progress:
         if self._bar is None and time.monotonic() - self._started > PATIENCE:
             self._show()
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=self._done)
+            rate = self._done / (time.monotonic() - self._started)
+            self._bar.update(self._task, completed=self._done, rate=f"{rate:.0f}/s")
+
+    def stage(self, name: str) -> None:
+        """Say what is done now that all files are read."""
+        if self._enabled and self._bar is None and time.monotonic() - self._started > PATIENCE:
+            self._show()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, description=name)
 
     def _show(self) -> None:
         from rich.console import Console
@@ -45,14 +53,14 @@ class Progress:
         from rich.progress import Progress as RichProgress
 
         columns = (
-            TextColumn("checking"),
+            TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("files"),
+            TextColumn("files {task.fields[rate]}"),
             TimeRemainingColumn(),
         )
         self._bar = RichProgress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("checking", total=self._total)
+        self._task = self._bar.add_task("checking", total=self._total, rate="")
         self._bar.start()
 
     def __enter__(self) -> "Progress":

@@ -38,8 +38,17 @@ def run(
     registry: Registry,
     jobs: int | None = None,
     done: Callable[[int], None] = lambda _: None,
+    stage: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Check all files. The outcome is the same for any number of jobs.
+
+    Args:
+        plan: what to check with what.
+        tasks: the files.
+        registry: the loaded plugins.
+        jobs: worker processes; None: by the number of files.
+        done: called with the number of files just finished.
+        stage: called with the name of what is done once all files are read.
 
     Raises:
         PluginError: a rule or a reader does not load.
@@ -62,6 +71,7 @@ def run(
                 documents.keep(number, document)
             tickets.extend(examined.keys)
         for rule in workshop.corpus_rules:
+            stage(f"comparing: {rule.name}")
             findings.add(_compare(rule, columns, documents, tickets, workshop, problems))
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
     return Outcome(findings.findings, findings.failing, problems, len(tickets), SourceLines(documents, tickets))
