@@ -14,8 +14,11 @@ from newslint.duplication import (
     Run,
     clusters,
     common_runs,
+    compare,
+    document_pairs,
     find_common_passages,
     find_near_duplicates,
+    find_shared_passages,
     fold,
     likeness,
     read,
@@ -23,6 +26,7 @@ from newslint.duplication import (
     shared,
     shingles,
     similarity,
+    sketch,
     tokenize,
     winnow,
     word_hashes,
@@ -32,7 +36,8 @@ from newslint.duplication import (
 from newslint.duplication.postings import CROWD
 from newslint.duplication.tokens import word_hash
 from newslint.duplication.units import LONGEST
-from newslint.model import Span
+from newslint.model import Hit, Span
+from newslint.rule import Columns, InMemory
 from newslint_rules.duplication.near_duplicate import NearDuplicate
 from newslint_rules.duplication.repeated_passage import RepeatedPassage
 from newslint_rules.duplication.reused_passage import ReusedPassage
@@ -232,8 +237,68 @@ class TestPostings:
         assert len(pairs) < 2 * count
         assert clusters((one, other) for one, other, _ in pairs) == [list(range(count))]
 
+    @given(
+        st.lists(st.lists(st.sampled_from([number * 0x9E3779B97F4A7C15 % 2**64 for number in range(30)]), max_size=12),
+                 max_size=50),
+        st.integers(1, 12), st.sampled_from([0.0, 0.3, 0.9]), st.booleans(),
+    )  # fmt: skip
+    def test_both_kernels_give_the_same_pairs(
+        self, documents: list[list[int]], least: int, part: float, tiny: bool
+    ) -> None:
+        arrays = pytest.importorskip("newslint.duplication.arrays.postings")
+        columns = Columns.empty({"hash": "Q"})
+        for hashes in documents:
+            columns["hash"].extend(hashes)
+            columns.offsets.append(len(columns["hash"]))
+        with pytest.MonkeyPatch.context() as patch:
+            if tiny:
+                for name, value in {"PART": 16, "BLOCK": 5, "KEPT": 20, "TOGETHER": 7}.items():
+                    patch.setattr(arrays, name, value)
+            found = []
+            for kernel in ("python", "arrays"):
+                patch.setenv("NEWSLINT_KERNEL", kernel)
+                found.append(list(document_pairs(columns, least, part)))
+        assert found[0] == found[1]
+
+    def test_two_fingerprints_stand_for_twelve_words(self) -> None:
+        chance = random.Random(3)
+        texts = []
+        for number in range(200):
+            common = [f"c{number}w{place}" for place in range(12)]
+            for copy in range(2):
+                own = [f"d{number}x{copy}y{place}" for place in range(60)]
+                cut = chance.randrange(60)
+                texts.append(" ".join([*own[:cut], *common, *own[cut:]]))
+        assert list(document_pairs(sketch(texts), 4)) == [(number, number + 1) for number in range(0, 400, 2)]
+
 
 class TestNearDuplicates:
+    @given(
+        st.lists(
+            st.lists(st.sampled_from(["a", "b", "é", "港", "x" * 70 + "y", "x" * 70 + "z"])), min_size=2, max_size=5
+        )
+    )
+    def test_both_kernels_compare_alike(self, texts: list[list[str]]) -> None:
+        pytest.importorskip("numpy")
+        numbered = {number: " ".join(text) for number, text in enumerate(texts)}
+        pairs = [(one, other) for other in numbered for one in range(other)]
+        found = []
+        with pytest.MonkeyPatch.context() as patch:
+            for kernel in ("python", "arrays"):
+                patch.setenv("NEWSLINT_KERNEL", kernel)
+                found.append([compare(numbered, pairs, size) for size in (3, 5)])
+        assert found[0] == found[1]
+
+    @pytest.mark.parametrize("kernel", ["python", "arrays"])
+    def test_a_thousand_equal_texts_are_one_cluster(self, kernel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        pytest.importorskip("numpy")
+        monkeypatch.setenv("NEWSLINT_KERNEL", kernel)
+        text = "The old ferry across the bay was sold on Monday to a museum that wants to keep its engine running. " * 2
+        twins = find_near_duplicates([text] * 1000)
+        assert [(twin.document, twin.leader, twin.similarity) for twin in twins] == [
+            (number, 0, (1, 1)) for number in range(1, 1000)
+        ]
+
     @given(few_words, few_words)
     def test_similarity_equals_the_plain_reference(self, one: list[str], other: list[str]) -> None:
         alike = similarity(word_runs(one), word_runs(other))
@@ -270,6 +335,38 @@ class TestNearDuplicates:
         assert find_near_duplicates(["", "", " \n"], minimum_words=0) == []
 
 
+class TestReuse:
+    notice = "The harbour office wrote that no boat may leave the port before the wind has fallen below six."
+
+    def hits(self, texts: list[str]) -> list[Hit]:
+        documents = InMemory(Document(f"{number}.txt", text, language="en") for number, text in enumerate(texts))
+        rule = ReusedPassage()
+        columns = {feature.name: feature().columns(documents) for feature in rule.features}
+        return list(rule.settle(rule.match(columns), documents))
+
+    def test_one_passage_in_many_documents_is_one_group_at_linear_cost(self) -> None:
+        count = 100
+        texts = [
+            f"Report {number} is on thing{number} alone. {self.notice} End of {number}." for number in range(count)
+        ]
+        hits = self.hits(texts)
+        assert [hit.document for hit in hits] == list(range(1, count))
+        assert {hit.data["size"] for hit in hits} == {count}
+        assert sum(len(hit.related) for hit in hits) < 3 * count
+
+    @settings(max_examples=30)
+    @given(st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=8))
+    def test_both_kernels_find_the_same(self, texts: list[list[int]]) -> None:
+        pytest.importorskip("numpy")
+        sentences = [f"{self.notice[:-5]} level {number} on gauge{number} at pier {number}." for number in range(10)]
+        found = []
+        with pytest.MonkeyPatch.context() as patch:
+            for kernel in ("python", "arrays"):
+                patch.setenv("NEWSLINT_KERNEL", kernel)
+                found.append(self.hits([" ".join(sentences[number] for number in text) for text in texts]))
+        assert found[0] == found[1]
+
+
 def test_a_very_long_sentence_is_cut_into_units() -> None:
     reading = read(Document("a.txt", "word " * 1000, language="en"))
     assert sum(unit.size for unit in reading.units) == 1000
@@ -284,3 +381,43 @@ def test_rules_need_no_array_library(rule: type) -> None:
         [sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, text=True, check=True
     )
     assert result.stdout == "[]\n"
+
+
+class TestSharedPassages:
+    @settings(max_examples=60)
+    @given(
+        st.lists(
+            st.lists(st.sampled_from([number * 7 % 60 for number in range(60)]), max_size=6), min_size=2, max_size=6
+        )
+    )
+    def test_both_kernels_and_the_plain_reference_agree(self, drawn: list[list[int]]) -> None:
+        pytest.importorskip("numpy")
+        pieces = [[f"{word}{number}" for word in "abcdefghéî"[: 4 + number % 7]] for number in range(60)]
+        texts = ["\n".join(" ".join(pieces[number]) for number in text) for text in drawn]
+        expected = {
+            (one, other, run)
+            for other in range(len(texts))
+            for one in range(other)
+            for run in common_runs(words(texts[one]), words(texts[other]), 14)
+        }
+        found = []
+        with pytest.MonkeyPatch.context() as patch:
+            for kernel in ("python", "arrays"):
+                patch.setenv("NEWSLINT_KERNEL", kernel)
+                found.append(list(find_shared_passages(texts)))
+        assert found[0] == found[1]
+        assert {(passage.earlier, passage.later, passage.run) for passage in found[0]} == expected
+
+    def test_lines_count_from_nought(self) -> None:
+        sentence = "The old lighthouse keeper of the northern cape wrote down every ship for sixty years."
+        passage, *others = find_shared_passages([f"One.\n\n{sentence}\n", sentence.replace(" cape ", " cape\r\n")])
+        assert (passage.lines_of_earlier, passage.lines_of_later, passage.run, others) == (
+            (2, 2),
+            (0, 1),
+            (1, 0, 15),
+            [],
+        )
+
+    def test_too_short_a_passage_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="at least 8 words"):
+            list(find_shared_passages(["a", "b"], 7))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from newslint.document import Document
-from newslint.duplication import Fingerprints, Twins, candidates, near_duplicates, words
+from newslint.duplication import Fingerprints, Measure, Twins, candidates, documents_compared, near_duplicates
 from newslint.model import Hit, Place, Severity, Span
 from newslint.rule import Columns, CorpusRule, Documents, Feature, Option
 
@@ -45,28 +45,24 @@ class NearDuplicate(CorpusRule):
         0.85, "the part of the shorter document's five-word runs that stand in the other", minimum=0.2, maximum=1
     )
     minimum_words = Option(30, "documents of fewer words are left out", minimum=12)
-    places = Option(50, "how many other documents of the cluster a finding names", minimum=1)
+    places = Option(
+        20, "how many others a cluster may have for each finding to name all of them, and not just the first", minimum=1
+    )
+
+    @property
+    def measure(self) -> Measure:
+        """When two documents are near-duplicates."""
+        return Measure(self.threshold, self.containment, self.minimum_words)
 
     def match(self, columns: Mapping[str, Columns]) -> Iterable[tuple[int, int]]:
         """Pairs of documents, the earlier first, that share a good part of their fingerprints."""
-        jaccard = self.threshold
-        # Of two texts with Jaccard similarity j, the shorter one has at least 2j / (1 + j) of its runs in the other.
-        least = min(self.containment, 2 * jaccard / (1 + jaccard))
-        prints = columns[Fingerprints.name]
-        rows = (prints.rows(number) for number in range(len(prints)))
-        return candidates((prints["hash"][own.start : own.stop] for own in rows), least)
+        return candidates(columns[Fingerprints.name], self.measure)
 
     def settle(self, candidates: Iterable[tuple[int, int]], documents: Documents) -> Iterator[Hit]:
         """Compare the pairs exactly and word one finding a document of a cluster, save its first."""
-        found = near_duplicates(
-            candidates,
-            lambda number: words(documents[number].text),
-            threshold=self.threshold,
-            containment=self.containment,
-            minimum_words=self.minimum_words,
-        )
-        for twins in found:
-            others = [number for number in twins.cluster if number != twins.document]
+        for twins in near_duplicates(candidates, documents_compared(documents), self.measure):
+            few = len(twins.cluster) <= self.places + 1
+            others = [number for number in twins.cluster if number != twins.document] if few else [twins.leader]
             path = documents[twins.leader].path
             yield Hit(
                 whole(documents[twins.document]),
@@ -78,7 +74,7 @@ class NearDuplicate(CorpusRule):
                         whole(documents[number]),
                         number,
                     )
-                    for number in others[: self.places]
+                    for number in others
                 ),
                 data={
                     "jaccard": round(twins.similarity.jaccard, 3),

@@ -6,27 +6,23 @@ from typing import ClassVar
 from newslint.document import Document
 from newslint.duplication.kernel import use_arrays
 from newslint.duplication.lines import line_hashes
-from newslint.duplication.passages import LEAST_UNIT, PHRASE
-from newslint.duplication.shingles import fingerprints, shingles
-from newslint.duplication.tokens import word_hashes
-from newslint.duplication.units import read
+from newslint.duplication.shingles import fingerprints
 from newslint.rule import Columns, Feature
 
 
 class Fingerprints(Feature):
-    """Hashes of five-word runs, about two in nine of them, with the position (in words) of each.
+    """Hashes of five-word runs, about two in five of them.
 
-    Any two documents with twelve words in a row in common share at least one. 12 bytes a row: about 2.7 bytes a word,
-    less than half a byte a byte of text.
+    Any two documents with twelve words in a row in common share at least two, those with eight at least one. 8 bytes a
+    row: about 3.2 bytes a word, half a byte a byte of text.
     """
 
     name: ClassVar[str] = "fingerprints"
-    typecodes: ClassVar[Mapping[str, str]] = {"hash": "Q", "position": "I"}
+    typecodes: ClassVar[Mapping[str, str]] = {"hash": "Q"}
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         """The fingerprints of one document, by position."""
-        hashes, positions = fingerprints(document.text)
-        return {"hash": hashes, "position": positions}
+        return {"hash": fingerprints(document.text)[0]}
 
     def columns(self, documents: Iterable[Document]) -> Columns:
         """The fingerprints of a batch; about 50 bytes a word beyond them while it runs."""
@@ -36,7 +32,8 @@ class Fingerprints(Feature):
             return super().columns(documents)
         from newslint.duplication.arrays.columns import fingerprint_columns
 
-        return fingerprint_columns(texts)
+        columns = fingerprint_columns(texts)
+        return Columns(columns.offsets, {"hash": columns["hash"]})
 
 
 class Lines(Feature):
@@ -62,30 +59,3 @@ class Lines(Feature):
         from newslint.duplication.arrays.columns import line_columns
 
         return line_columns(texts)
-
-
-class Phrases(Feature):
-    """Hashes of three-word runs inside each unit of twelve words or more (see ``newslint.duplication.units``).
-
-    Each stands once a unit, and a unit that repeats an earlier one of its document has none. 12 bytes a row, at most
-    one row a word: up to about 2 bytes a byte of text.
-    """
-
-    name: ClassVar[str] = "phrases"
-    typecodes: ClassVar[Mapping[str, str]] = {"hash": "Q", "unit": "I"}
-
-    def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
-        """The phrases of one document, unit by unit."""
-        hashes: list[int] = []
-        numbers: list[int] = []
-        words = word_hashes(document.text)
-        known: set[tuple[int, ...]] = set()
-        for number, unit in enumerate(read(document).units):
-            own = tuple(words[unit.first : unit.last])
-            if len(own) < LEAST_UNIT or own in known:
-                continue
-            known.add(own)
-            phrases = dict.fromkeys(shingles(own, PHRASE))
-            hashes += phrases
-            numbers += [number] * len(phrases)
-        return {"hash": hashes, "unit": numbers}

@@ -1,16 +1,24 @@
 """Near-duplicate documents: candidates by shared fingerprints, exact similarity, connected clusters."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import tee
 from typing import NamedTuple
 
 from newslint.duplication.clusters import clusters
-from newslint.duplication.postings import shared
-from newslint.duplication.similarity import CONTAINMENT, JACCARD, LEAST_WORDS, Similarity, similarity, word_runs
-from newslint.duplication.units import Recent
+from newslint.duplication.postings import document_pairs
+from newslint.duplication.similarity import Figures, Measure, Similarity, compare
+from newslint.rule import Columns, Documents
 
 #: A pair is worth an exact look where, of the fingerprints of the document that has fewer, it shares this part of the
 #: containment looked for: edits cost a text more fingerprints than shingles.
 SLACK = 0.25
+#: Pairs compared at a time.
+CHUNK = 64
+
+Pair = tuple[int, int]
+#: Gives the figures of the pairs of each chunk, in order.
+Compare = Callable[[Iterable[Sequence[Pair]]], Iterable[Sequence[Figures]]]
 
 
 class Twins(NamedTuple):
@@ -22,60 +30,79 @@ class Twins(NamedTuple):
     cluster: Sequence[int]
 
 
-def candidates(fingerprints: Iterable[Sequence[int]], least: float = CONTAINMENT) -> Iterator[tuple[int, int]]:
-    """Yield pairs of documents, the earlier first, whose containment may reach ``least``.
+def candidates(prints: Columns, measure: Measure) -> Iterator[Pair]:
+    """Yield pairs of documents, the earlier first, that may be near-duplicates.
 
     Args:
-        fingerprints: the hashes of the feature ``fingerprints``, document by document.
-        least: the containment, or twice the Jaccard similarity over one plus it, that is looked for.
+        prints: the columns of the feature ``fingerprints``.
+        measure: when they are.
     """
-    hashes: list[int] = []
-    owners: list[int] = []
-    sizes = []
-    for number, prints in enumerate(fingerprints):
-        own = dict.fromkeys(prints)
-        hashes += own
-        owners += [number] * len(own)
-        sizes.append(len(own))
-    for earlier, later, common in shared(hashes, owners, 1):
-        if common >= SLACK * least * min(sizes[earlier], sizes[later]):
-            yield earlier, later
+    return document_pairs(prints, 1, SLACK * measure.least)
 
 
-def near_duplicates(
-    pairs: Iterable[tuple[int, int]],
-    words: Callable[[int], Sequence[str]],
-    *,
-    threshold: float = JACCARD,
-    containment: float = CONTAINMENT,
-    minimum_words: int = LEAST_WORDS,
-) -> Iterator[Twins]:
+def near_duplicates(pairs: Iterable[Pair], compare: Compare, measure: Measure) -> Iterator[Twins]:
     """Verify pairs of documents and yield, for each but the first document of every cluster, its twins.
 
+    Time is linear in the pairs; memory is about 50 bytes a pair and 300 bytes a document of a cluster.
+
     Args:
-        pairs: documents that may be near-duplicates.
-        words: gives the folded words of a document, by its number.
-        threshold: the Jaccard similarity of five-word runs from which two documents are near-duplicates.
-        containment: the same for the part of the shorter document's runs that stand in the longer one.
-        minimum_words: shorter documents are never near-duplicates.
+        pairs: documents that may be near-duplicates, as ``candidates`` yields them.
+        compare: compares documents; see ``documents_compared``.
+        measure: when two documents are near-duplicates.
     """
-    runs: Recent[tuple[int, frozenset[tuple[str, ...]]]] = Recent(lambda number: _runs(words(number)))
+    links: list[array[int]] = [array("Q"), array("Q"), array("I"), array("I"), array("I")]
+    for pair, figures in _compared(pairs, compare):
+        if measure.holds(figures):
+            for column, value in zip(links, (*pair, *figures[:3]), strict=True):
+                column.append(value)
+    found = clusters(zip(links[0], links[1], strict=True))
+    leaders = {member: group[0] for group in found for member in group[1:]}
+    known: dict[int, Similarity] = {}
+    for earlier, later, common, one, other in zip(*links, strict=True):
+        if leaders[later] == earlier:
+            known[later] = Figures(common, one, other, 0).similarity
+    rest = ((leader, member) for member, leader in sorted(leaders.items()) if member not in known)
+    known |= {member: figures.similarity for (_, member), figures in list(_compared(rest, compare))}
+    for group in found:
+        for document in group[1:]:
+            yield Twins(document, group[0], known[document], group)
 
-    def compare(one: int, other: int) -> Similarity | None:
-        (count, own), (others, twin) = runs[one], runs[other]
-        return similarity(own, twin) if min(count, others) >= minimum_words else None
 
-    links = []
-    for earlier, later in sorted(pairs, key=lambda pair: (pair[1], pair[0])):
-        alike = compare(earlier, later)
-        if alike is not None and (alike.jaccard >= threshold or alike.containment >= containment):
-            links.append((earlier, later))
-    for cluster in clusters(links):
-        for document in cluster[1:]:
-            alike = compare(cluster[0], document)
-            assert alike is not None, "members of a cluster were compared before"
-            yield Twins(document, cluster[0], alike, cluster)
+def _compared(pairs: Iterable[Pair], compare: Compare) -> Iterator[tuple[Pair, Figures]]:
+    ours, theirs = tee(chunks(pairs))
+    for chunk, figures in zip(ours, compare(theirs), strict=True):
+        yield from zip(chunk, figures, strict=True)
 
 
-def _runs(words: Sequence[str]) -> tuple[int, frozenset[tuple[str, ...]]]:
-    return len(words), word_runs(words)
+def chunks(pairs: Iterable[Pair], size: int = CHUNK) -> Iterator[list[Pair]]:
+    """Yield the pairs in lists of up to so many, those that hang together next to each other.
+
+    Args:
+        pairs: earlier and later number, in the order of the later one.
+        size: the most pairs of a list.
+    """
+    earlier, later, groups = array("Q"), array("Q"), array("Q")
+    group: dict[int, int] = {}
+    for one, other in pairs:
+        groups.append(group.setdefault(other, group.setdefault(one, one)))
+        earlier.append(one)
+        later.append(other)
+    # Sorting is stable: within a group the order stays.
+    order = sorted(range(len(groups)), key=groups.__getitem__)
+    for start in range(0, len(order), size):
+        yield [(earlier[number], later[number]) for number in order[start : start + size]]
+
+
+def documents_compared(documents: Documents) -> Compare:
+    """Compares documents of a run, over its workers where it has any."""
+    return lambda chunks: documents.map(compare_documents, chunks, members)
+
+
+def compare_documents(documents: Documents, pairs: Sequence[Pair]) -> list[Figures]:
+    """The figures of pairs of documents."""
+    return compare({number: documents[number].text for number in members(pairs)}, pairs)
+
+
+def members(pairs: Iterable[Pair]) -> list[int]:
+    """The numbers that occur in pairs, each once."""
+    return sorted({number for pair in pairs for number in pair})

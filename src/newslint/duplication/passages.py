@@ -1,7 +1,10 @@
 """Passages that two texts share: word-exact runs, and sentences that say the same in nearly the same words."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import sys
+from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+Word = TypeVar("Word", bound=Hashable)
 
 PHRASE = 3
 #: Units of fewer words are headings, titles with names, short quotations: they prove nothing.
@@ -50,20 +53,28 @@ class Likeness(NamedTuple):
         return self.share >= PHRASE_SHARE
 
 
-def common_runs(one: Sequence[str], other: Sequence[str], least: int) -> list[Run]:
+def common_runs(one: Sequence[Word], other: Sequence[Word], least: int, most: int = sys.maxsize) -> list[Run]:
     """All maximal runs of at least ``least`` equal words, in the order of ``other``, then of ``one``.
 
     Seeds of ``least`` words are joined on their diagonal (the difference of the two positions), so that time is linear
     in the input and in the number of seed pairs.
+
+    Args:
+        one: words, or their hashes.
+        other: the same of the second text.
+        least: the fewest words of a run.
+        most: of a seed that stands in more places of ``one``, so many count, the first.
 
     Raises:
         ValueError: ``least`` is less than 1.
     """
     if least < 1:
         raise ValueError(f"a run has at least one word, not {least}")
-    places: dict[tuple[str, ...], list[int]] = {}
+    places: dict[tuple[Word, ...], list[int]] = {}
     for position, seed in enumerate(_seeds(one, least)):
-        places.setdefault(seed, []).append(position)
+        known = places.setdefault(seed, [])
+        if len(known) < most:
+            known.append(position)
     growing: dict[int, tuple[int, int]] = {}
     runs = []
     for position, seed in enumerate(_seeds(other, least)):
@@ -106,5 +117,5 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness | None:
     return alike
 
 
-def _seeds(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+def _seeds(words: Sequence[Word], size: int) -> Iterator[tuple[Word, ...]]:
     return zip(*(words[start:] for start in range(size)), strict=False)

@@ -7,8 +7,8 @@ from newslint.duplication.tokens import K1, K2, MASK, word_hashes
 K3 = 0xFF51AFD7ED558CCD
 #: Words in a shingle.
 SHINGLE = 5
-#: Two texts with so many shingles in a row in common, twelve words, are sure to share a fingerprint.
-WINDOW = 8
+#: Two texts with so many shingles in a row in common, eight words, are sure to share a fingerprint.
+WINDOW = 4
 
 
 def shingles(hashes: Sequence[int], size: int = SHINGLE) -> list[int]:

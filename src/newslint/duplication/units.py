@@ -1,16 +1,12 @@
 """Units: the sentences of a document as ranges of words, the grain at which passages are compared."""
 
 from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from newslint.document import Document
 from newslint.duplication.tokens import Tokens, tokenize
 from newslint.model import Span
-from newslint.rule import Documents
-
-T = TypeVar("T")
 
 #: A sentence of more words is cut into pieces of ``PIECE`` words, so that comparing two units has a bounded cost.
 LONGEST, PIECE = 100, 50
@@ -81,27 +77,3 @@ def _read(document: Document) -> Reading:
         if last > first:
             units.append(Unit(start, sentence.end, first, last, sentence.block))
     return Reading(tokens, units)
-
-
-class Recent(Generic[T]):
-    """Values by number, made when asked for; the last used are kept, at most ``size`` at a time."""
-
-    def __init__(self, make: Callable[[int], T], size: int = 256) -> None:
-        self._make = make
-        self._size = size
-        self._kept: OrderedDict[int, T] = OrderedDict()
-
-    def __getitem__(self, number: int) -> T:
-        if number in self._kept:
-            self._kept.move_to_end(number)
-            return self._kept[number]
-        value = self._make(number)
-        while len(self._kept) >= self._size:
-            self._kept.popitem(last=False)
-        self._kept[number] = value
-        return value
-
-
-def readings(documents: Documents) -> Recent[Reading]:
-    """The readings of documents, by number."""
-    return Recent(lambda number: read(documents[number]))

@@ -9,12 +9,14 @@ import numpy as np
 
 from newslint.duplication.arrays.batches import batches
 from newslint.duplication.arrays.columns import fingerprint_columns, line_columns
-from newslint.duplication.arrays.lines import lines
-from newslint.duplication.arrays.shingles import Shingles, fingerprints, shingle, winnow
+from newslint.duplication.arrays.lines import Lines, lines
+from newslint.duplication.arrays.shingles import Prints, Shingles, fingerprints, shingle, winnow
 from newslint.duplication.arrays.signatures import from_minhashes, is_empty, signatures, to_lean_minhashes, to_minhashes
 from newslint.duplication.arrays.words import Words, read
 
 __all__ = [
+    "Lines",
+    "Prints",
     "Shingles",
     "Words",
     "batches",
