@@ -165,6 +165,26 @@ class TestBadInput:
             assert result.status == 2
             assert "cannot hold a set" in result.report["errors"][0]["message"]
 
+    @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+    def test_workers_do_not_outlive_a_killed_run(self, shouting: Path) -> None:
+        for number in range(40):
+            write(shouting / f"{number}.txt", "Quel but !!\n")
+        rule = (shouting / "house" / "shouting.py").read_text(encoding="utf-8")
+        slow = "import os, time; open(f'worker-{os.getpid()}', 'w'); time.sleep(0.5)\n        run = "
+        write(shouting / "house" / "shouting.py", rule.replace("run = ", slow))
+        with subprocess.Popen([sys.executable, "-m", "newslint", ".", "-j", "2"], cwd=shouting) as process:
+            workers: list[int] = []
+            while len(workers) < 2 and process.poll() is None:
+                time.sleep(0.05)
+                workers = [int(path.name.removeprefix("worker-")) for path in shouting.glob("worker-*")]
+            process.kill()
+        assert len(workers) == 2
+        for _ in range(100):
+            if not any(Path(f"/proc/{worker}/cwd").exists() for worker in workers):
+                return
+            time.sleep(0.05)
+        pytest.fail("workers are still there after 5 s")
+
     def test_an_interrupt_ends_workers_too(self, shouting: Path) -> None:
         for number in range(40):
             write(shouting / f"{number}.txt", "Quel but !!\n")

@@ -15,8 +15,6 @@ CROWD = 16
 #: Fingerprints are told apart by their upper 44 bits; so a hash and a document fit into 64 bits and can be sorted as
 #: one number. A million articles have some hundred hashes that are wrongly equal: candidates only, verified later.
 DROPPED_BITS = 20
-#: What a shared fingerprint weighs: one that a crowd shares (a standing line, a turn of phrase) proves less.
-FEW_WEIGHT, CROWD_WEIGHT = 2, 1
 #: Rows of columns stand for so many characters each, which says whether they are worth arrays.
 ROW = 16
 
@@ -26,10 +24,8 @@ def document_pairs(prints: Columns, least: int, part: float = 0) -> Iterator[tup
 
     Args:
         prints: the columns of the feature ``fingerprints``.
-        least: what the fingerprints that a pair shares weigh together, at least: ``FEW_WEIGHT`` each, but
-            ``CROWD_WEIGHT`` where more than ``CROWD`` documents share one.
-        part: the number of fingerprints that a pair shares, at least, as a part of the number that the document has
-            which has fewer; here all weigh ``CROWD_WEIGHT``, so that others count for more.
+        least: the least number of fingerprints that a pair shares.
+        part: the same, as a part of the fingerprints of the document that has fewer.
     """
     if worth_arrays(ROW * len(prints["hash"])):
         from newslint.duplication.arrays.postings import document_pairs
@@ -46,25 +42,20 @@ def document_pairs(prints: Columns, least: int, part: float = 0) -> Iterator[tup
         hashes += own
         owners += [number] * len(own)
         sizes.append(len(own))
-    part *= CROWD_WEIGHT
-    for earlier, later, weight in shared(hashes, owners, least, FEW_WEIGHT, CROWD_WEIGHT):
-        if weight >= part * min(sizes[earlier], sizes[later]):
+    for earlier, later, common in shared(hashes, owners, least):
+        if common >= part * min(sizes[earlier], sizes[later]):
             yield earlier, later
 
 
-def shared(
-    hashes: Sequence[int], units: Sequence[int], least: int, few: int = 1, crowd: int = 1
-) -> Iterator[tuple[int, int, int]]:
-    """Yield (earlier unit, later unit, weight of shared hashes) where that weight is ``least`` or more.
+def shared(hashes: Sequence[int], units: Sequence[int], least: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (earlier unit, later unit, number of shared hashes) where they share ``least`` hashes or more.
 
     Time is linear in the rows; memory is about 100 bytes a distinct hash while it runs.
 
     Args:
         hashes: one hash a row; a unit has each of its hashes once.
         units: the unit of each row, ascending.
-        least: the smallest weight, at least 1.
-        few: what a hash weighs.
-        crowd: what a hash weighs that more than ``CROWD`` units have.
+        least: the smallest number of shared hashes, at least 1.
     """
     times = Counter(hashes)
     seen: dict[int, list[int]] = {}
@@ -81,10 +72,8 @@ def shared(
         if earlier is None:
             seen[value] = [unit]
             continue
-        crowded = times[value] > CROWD
-        for other in earlier:
-            votes[other] += crowd if crowded else few
-        if not crowded or len(earlier) == 1:
+        votes.update(earlier)
+        if times[value] <= CROWD or len(earlier) == 1:
             earlier.append(unit)
         else:
             earlier[1] = unit

@@ -17,15 +17,16 @@ from newslint.duplication.passages import (
     Likeness,
     likeness,
 )
-from newslint.duplication.postings import FEW_WEIGHT, document_pairs
+from newslint.duplication.postings import document_pairs
 from newslint.duplication.similarity import Measure, compare
 from newslint.duplication.units import Reading, Unit, read
 from newslint.model import Span
 from newslint.rule import Columns, Documents
 
 #: Two documents are looked at sentence by sentence where they share two fingerprints, which any twelve words in a row
-#: give them, or four that stand in a crowd of documents.
-LEAST_SHARED = 2 * FEW_WEIGHT
+#: give them. Chance pairs grow with the square of the number of documents: where there are more than ``MANY``, they
+#: share three, which any sixteen words in a row give them.
+LEAST_SHARED, MANY = 2, 4096
 #: Of two documents with fewer phrases in common no units can be alike: ``LEAST_EVIDENCE`` says how many those share,
 #: some of which may be the same phrase, and a run of ``LEAST_RUN`` words has so many.
 LEAST_COMMON = LEAST_RUN - PHRASE + 1
@@ -84,7 +85,7 @@ def reuse_candidates(prints: Columns) -> Iterator[Pair]:
     Args:
         prints: the columns of the feature ``fingerprints``.
     """
-    return document_pairs(prints, LEAST_SHARED)
+    return document_pairs(prints, LEAST_SHARED + (len(prints) > MANY))
 
 
 def reused(pairs: Iterable[Pair], documents: Documents) -> Iterator[Reused]:

@@ -8,7 +8,7 @@ from newslint.duplication.features import Fingerprints
 from newslint.duplication.kernel import use_arrays
 from newslint.duplication.near import Pair, Twins, candidates, chunks, members, near_duplicates
 from newslint.duplication.passages import LEAST_RUN, Run, common_runs
-from newslint.duplication.postings import CROWD_WEIGHT, document_pairs
+from newslint.duplication.postings import document_pairs
 from newslint.duplication.shingles import SHINGLE, WINDOW
 from newslint.duplication.similarity import CONTAINMENT, JACCARD, LEAST_WORDS, Figures, Measure, compare
 from newslint.duplication.tokens import Tokens, tokenize, word_hashes
@@ -75,7 +75,7 @@ class Texts:
         if least < SHINGLE + WINDOW - 1:
             raise ValueError(f"a passage has at least {SHINGLE + WINDOW - 1} words, not {least}")
         fingerprints = 1 + (least >= SHINGLE + 2 * WINDOW - 1)
-        pairs = document_pairs(self._prints, fingerprints * CROWD_WEIGHT)
+        pairs = document_pairs(self._prints, fingerprints)
         for chunk in chunks(pairs, CHUNK):
             for (earlier, later), runs in zip(chunk, _shared_runs(self._members(chunk), chunk, least), strict=True):
                 for run, lines_of_earlier, lines_of_later in runs:

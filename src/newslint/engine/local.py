@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -143,7 +144,18 @@ def _start(plan: Plan) -> None:
     """Make a worker ready. An interrupt ends it at once and in silence: the main process says what there is to say."""
     global _workshop
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     _workshop = Workshop(plan, load_plugins(plan.local_rules))
+
+
+def _die_with_parent() -> None:
+    """End this worker when the main process is gone, however it ended."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _examine(batch: tuple[int, Sequence[Task]]) -> Examined:

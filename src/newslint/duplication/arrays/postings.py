@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newslint.duplication.arrays.words import Hashes, Numbers
-from newslint.duplication.postings import CROWD, CROWD_WEIGHT, DROPPED_BITS, FEW_WEIGHT
+from newslint.duplication.postings import CROWD, DROPPED_BITS
 
 Counts = npt.NDArray[np.uint32]
 
@@ -35,8 +35,8 @@ def document_pairs(hashes: Any, offsets: Any, least: int, part: float) -> Iterat
     Args:
         hashes: a buffer of one 64-bit hash a row.
         offsets: a buffer of (documents + 1) row numbers.
-        least: the least weight of what they share.
-        part: the least part of the fingerprints of the document that has fewer.
+        least: the least number of fingerprints that they share.
+        part: the same, as a part of the fingerprints of the document that has fewer.
     """
     rows, cuts = np.frombuffer(hashes, np.uint64), np.frombuffer(offsets, np.int64)
     documents = len(cuts) - 1
@@ -53,12 +53,11 @@ def document_pairs(hashes: Any, offsets: Any, least: int, part: float) -> Iterat
             owners = keys & np.uint64((1 << DROPPED_BITS + bits) - 1)
             keys >>= np.uint64(DROPPED_BITS + bits)
             sizes += np.bincount(owners.view(np.int64), minlength=documents)
-            for pairs, weight in _pairs(keys, owners):
-                runs.add(pairs, weight)
-        part *= CROWD_WEIGHT
-        for pairs, weights in runs.added():
+            for pairs in _pairs(keys, owners):
+                runs.add(pairs)
+        for pairs, counts in runs.added():
             later, earlier = (pairs >> HALF).view(np.int64), (pairs & LOW).view(np.int64)
-            enough = weights >= np.maximum(least, part * np.minimum(sizes.take(earlier), sizes.take(later)))
+            enough = counts >= np.maximum(least, part * np.minimum(sizes.take(earlier), sizes.take(later)))
             yield from zip(earlier.compress(enough).tolist(), later.compress(enough).tolist(), strict=True)
 
 
@@ -86,8 +85,8 @@ def _first(values: Hashes) -> npt.NDArray[np.bool_]:
     return first
 
 
-def _pairs(keys: Hashes, owners: Hashes) -> Iterator[tuple[Hashes, int]]:
-    """The pairs of each group of equal keys and their weight; owners ascend in each group."""
+def _pairs(keys: Hashes, owners: Hashes) -> Iterator[Hashes]:
+    """The pairs of each group of equal keys; owners ascend in each group."""
     first = np.flatnonzero(_first(keys))
     counts = np.diff(first, append=len(keys))
     owners = owners.compress(np.repeat(counts > 1, counts))
@@ -100,13 +99,13 @@ def _pairs(keys: Hashes, owners: Hashes) -> Iterator[tuple[Hashes, int]]:
     for step in range(1, CROWD):
         if not few.size:
             break
-        yield owners.take(few) << HALF | owners.take(few - step), FEW_WEIGHT
+        yield owners.take(few) << HALF | owners.take(few - step)
         few = few.compress(places.take(few) > step)
     many = np.flatnonzero(crowd & (places >= 1))
     if many.size:
-        yield owners.take(many) << HALF | owners.take(starts.take(many)), CROWD_WEIGHT
+        yield owners.take(many) << HALF | owners.take(starts.take(many))
         many = many.compress(places.take(many) >= 2)
-        yield owners.take(many) << HALF | owners.take(many - 1), CROWD_WEIGHT
+        yield owners.take(many) << HALF | owners.take(many - 1)
 
 
 class _Runs:
@@ -119,11 +118,11 @@ class _Runs:
         self._files = files
         self._lengths: list[int] = []
 
-    def add(self, pairs: Hashes, weight: int) -> None:
-        """Put pairs aside that each weigh so much."""
+    def add(self, pairs: Hashes) -> None:
+        """Put pairs aside."""
         pairs.sort()
         first = np.flatnonzero(_first(pairs))
-        counts = np.diff(first, append=len(pairs)).astype(np.uint32) * np.uint32(weight)
+        counts = np.diff(first, append=len(pairs)).astype(np.uint32)
         pairs = pairs.take(first)
         later = (pairs >> HALF).view(np.int64)
         self._by_later += np.bincount(later, minlength=len(self._by_later))
