@@ -387,7 +387,9 @@ class TestSharedPassages:
     @settings(max_examples=60)
     @given(
         st.lists(
-            st.lists(st.sampled_from([number * 7 % 60 for number in range(60)]), max_size=6), min_size=2, max_size=6
+            st.lists(st.sampled_from([number * 7 % 60 for number in range(60)]), max_size=6, unique=True),
+            min_size=2,
+            max_size=6,
         )
     )
     def test_both_kernels_and_the_plain_reference_agree(self, drawn: list[list[int]]) -> None:

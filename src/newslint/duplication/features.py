@@ -32,8 +32,7 @@ class Fingerprints(Feature):
             return super().columns(documents)
         from newslint.duplication.arrays.columns import fingerprint_columns
 
-        columns = fingerprint_columns(texts)
-        return Columns(columns.offsets, {"hash": columns["hash"]})
+        return fingerprint_columns(texts)
 
 
 class Lines(Feature):

@@ -114,7 +114,8 @@ def find_shared_passages(texts: Iterable[str], least: int = LEAST_RUN) -> Iterat
 
     Case, accents and punctuation do not count. Passages are as long as they can be. Of a passage that stands in more
     than sixteen texts, each place is compared with the first and with the one before it, so that a passage that stands
-    everywhere is found everywhere at linear cost. Texts that hang together come one after the other.
+    everywhere is found everywhere at linear cost. Texts that hang together come one after the other. A passage that
+    says the same few words over and over may be missed: candidates need two different fingerprints in common.
 
     Args:
         texts: any number of texts; they are numbered from 0.

@@ -15,11 +15,11 @@ from newslint.rule import Columns
 
 
 def fingerprint_columns(texts: Iterable[str]) -> Columns:
-    """The columns of the feature ``fingerprints``: ``hash`` and ``position``."""
-    columns = Columns.empty({"hash": "Q", "position": "I"})
+    """The column of the feature ``fingerprints``: ``hash``."""
+    columns = Columns.empty({"hash": "Q"})
     for batch in batches(texts):
-        hashes, positions, offsets = fingerprints(read(batch))
-        _extend(columns, offsets, {"hash": hashes, "position": positions})
+        hashes, _, offsets = fingerprints(read(batch))
+        _extend(columns, offsets, {"hash": hashes})
     return columns
 
 
