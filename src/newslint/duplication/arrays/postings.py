@@ -135,18 +135,20 @@ class _Runs:
         """All pairs in order, each once, with their counts, some millions at a time."""
         if self._lengths:
             self._write()
-            self._runs = self._mapped(*self._files)
         ends = np.cumsum(self._by_later)
         start = 0
         while start < len(ends):
             before = int(ends[start - 1]) if start else 0
             stop = max(start + 1, int(np.searchsorted(ends, before + TOGETHER, side="right")))
             low, high = np.uint64(start) << HALF, np.uint64(stop) << HALF
-            parts = [(pairs, counts, *np.searchsorted(pairs, (low, high)).tolist()) for pairs, counts in self._runs]
+            # Mapped anew each time: the pages of a map that stays would add up to the whole file.
+            runs = self._mapped(*self._files) if self._lengths else self._runs
+            parts = [(pairs, counts, *np.searchsorted(pairs, (low, high)).tolist()) for pairs, counts in runs]
             pairs = np.concatenate([pairs[first:last] for pairs, _, first, last in parts] or [np.empty(0, np.uint64)])
             counts = np.concatenate(
                 [counts[first:last] for _, counts, first, last in parts] or [np.empty(0, np.uint32)]
             )
+            del parts, runs
             if pairs.size:
                 order = np.argsort(pairs)
                 pairs = pairs.take(order)
