@@ -70,9 +70,12 @@ def run(
             for number, document in enumerate(examined.documents, len(tickets)):
                 documents.keep(number, document)
             tickets.extend(examined.keys)
-        for rule in workshop.corpus_rules:
+        rules = workshop.corpus_rules
+        for number, rule in enumerate(rules):
             stage(f"comparing: {rule.name}")
             findings.add(_compare(rule, columns, documents, tickets, workshop, problems))
+            needed = {feature.name for later in rules[number + 1 :] for feature in later.features}
+            columns = {name: own for name, own in columns.items() if name in needed}
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
     return Outcome(findings.findings, findings.failing, problems, len(tickets), SourceLines(documents, tickets))
 
