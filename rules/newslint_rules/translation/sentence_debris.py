@@ -55,6 +55,8 @@ SHORT_WORD, COMMON = 4, 60
 STYLE_STARTS, STYLE_SHARE = 6, 0.25
 #: A sentence of so few words, next to debris, is debris itself.
 FEW_WORDS = 3
+#: A name that is written small is said so many times.
+LEAST_SAID = 2
 #: Languages whose words and abbreviations are known well enough to tell the end of a sentence from an abbreviation.
 KNOWN = frozenset(("fr", "en", "es", "de", "it", "pt", "nl"))
 
@@ -140,6 +142,8 @@ def _runs(block: Block, document: Document, shorts: frozenset[str]) -> Iterator[
         at, start = (found.start(name) for name in (("stop", "word") if found["word"] else ("quote", "left")))
         if not _ends_sentence(_tail(text, at), document.language, shorts) or _deliberate(text, start):
             continue
+        if _low_name(text, start, document):
+            continue
         if found["left"] and _abbreviated(found["left"][:-1], abbreviations(document.language), shorts, None):
             continue
         stop = STOP.search(text, start)
@@ -208,6 +212,21 @@ def _deliberate(text: str, start: int) -> bool:
         return True
     # A particle and its name: "de Gaulle".
     return len(words) > 1 and words[1][:1].isupper() and len(words[0]) <= SHORT_WORD - 1
+
+
+def _low_name(text: str, start: int, document: Document) -> bool:
+    """Whether a name that is written small starts here: no word of the language, and the document says it again."""
+    found = PLAIN_WORD.match(text, start)
+    if found is None or document.language is None:
+        return False
+    word = found.group().removesuffix("'s").removesuffix("’s")
+    if document.text.count(word) < LEAST_SAID:
+        return False
+    from newslint.text.wordtable import load
+
+    table = load()
+    index = table.languages.index(document.language)
+    return all(language != index for language, _ in table.words.find(word))
 
 
 def _echoes(text: str, verbs: frozenset[str], determiners: frozenset[str]) -> Iterator[tuple[int, int]]:
