@@ -22,7 +22,7 @@ PART = 1 << 22
 #: Rows looked at together when a part is gathered.
 BLOCK = 1 << 21
 #: Counted pairs (12 bytes each) that are kept in memory, and how many are added up together.
-KEPT, TOGETHER = 1 << 24, 1 << 22
+KEPT, TOGETHER = 1 << 23, 1 << 22
 #: A pair as one number: the later document in the upper half.
 HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
@@ -108,6 +108,14 @@ def _pairs(keys: Hashes, owners: Hashes) -> Iterator[Hashes]:
         yield owners.take(many) << HALF | owners.take(many - 1)
 
 
+def _summed(pairs: Hashes, counts: Counts) -> tuple[Hashes, Counts]:
+    """The pairs in order, each once, with the sums of their counts."""
+    order = np.argsort(pairs)
+    pairs = pairs.take(order)
+    first = np.flatnonzero(_first(pairs))
+    return pairs.take(first), np.add.reduceat(counts.take(order), first, dtype=np.uint32)
+
+
 class _Runs:
     """Sorted runs of counted pairs, in memory or in a file, and their sums."""
 
@@ -150,18 +158,17 @@ class _Runs:
             )
             del parts, runs
             if pairs.size:
-                order = np.argsort(pairs)
-                pairs = pairs.take(order)
-                first = np.flatnonzero(_first(pairs))
-                yield pairs.take(first), np.add.reduceat(counts.take(order), first)
+                yield _summed(pairs, counts)
             start = stop
 
     def _write(self) -> None:
-        for pairs, counts in self._runs:
+        # As one run: looking into hundreds of mapped runs would map hundreds of megabytes.
+        if self._runs:
+            pairs, counts = _summed(*map(np.concatenate, zip(*self._runs, strict=True)))
+            self._runs = []
             self._files[0].write(pairs.data)
             self._files[1].write(counts.data)
             self._lengths.append(len(pairs))
-        self._runs = []
         self._size = 0
 
     def _mapped(self, pairs: IO[bytes], counts: IO[bytes]) -> list[tuple[Hashes, Counts]]:
