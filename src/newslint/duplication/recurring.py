@@ -5,16 +5,16 @@ lines look like boilerplate, so what is counted is different articles: a documen
 lines that nobody else has, and where it has none, as a copy has none, by the smallest of all, which its copies share.
 """
 
-import os
 from array import array
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from newslint.duplication.kernel import worth_arrays
 from newslint.rule import Columns
 
-#: From so many lines on, sorting arrays takes less time and memory than counting in dictionaries.
-MANY = 1 << 18
+#: Characters that a line stands for, about.
+LINE = 80
 
 
 class Recurrence(NamedTuple):
@@ -31,8 +31,7 @@ def recurring(lines: Columns, least: int) -> Mapping[int, Recurrence]:
         lines: the columns of the feature ``lines``.
         least: the smallest number of documents, at least 2.
     """
-    forced = os.environ.get("NEWSLINT_KERNEL", "")
-    if forced == "arrays" or (not forced and len(lines["hash"]) >= MANY):
+    if worth_arrays(LINE * len(lines["hash"])):
         from newslint.duplication.arrays.recurring import recurring as by_arrays
 
         return {value: Recurrence(*counted) for value, counted in by_arrays(lines, least).items()}
