@@ -45,19 +45,22 @@ def pin(core: int | None = None) -> None:
 
 
 def rounds(functions: Mapping[str, Callable[[], object]], count: int) -> dict[str, float]:
-    """The median wall seconds of each function over interleaved rounds, after each ran once unmeasured.
+    """The median CPU seconds of each function over interleaved rounds, after each ran once unmeasured.
 
-    On one core wall time is all the time a function takes, whichever threads it runs on. Other work on the machine
+    They count all threads of this process, and what else the machine does only in so far as it takes the caches; that
     slows neighbours in a round alike, which is why ratios of one run are what to compare.
     """
     seconds: dict[str, list[float]] = {name: [] for name in functions}
+    gc.collect()
+    # What the benchmark itself keeps is not gone through in the time of whoever makes many objects.
+    gc.freeze()
     for measured in range(count + 1):
         for name, function in functions.items():
             gc.collect()
-            start = time.perf_counter()
+            start = time.process_time()
             result = function()
             if measured or count == 0:
-                seconds[name].append(time.perf_counter() - start)
+                seconds[name].append(time.process_time() - start)
             del result
     return {name: statistics.median(taken) for name, taken in seconds.items()}
 

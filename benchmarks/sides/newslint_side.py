@@ -1,9 +1,10 @@
 """newslint: the array kernel for signatures, the public functions for pairs. The one place to name what is measured."""
 
+from collections import deque
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from newslint.duplication import find_near_duplicates
+from newslint.duplication import Texts, Twins, find_near_duplicates
 from sides import Finder, Found, Sketcher, found
 
 
@@ -15,8 +16,8 @@ def signatures() -> dict[str, Sketcher]:
 
 
 def pairs() -> dict[str, Finder]:
-    """From texts to exactly verified pairs."""
-    return {"newslint": _pairs}
+    """From texts to exactly verified pairs and passages with their lines, and to the pairs alone."""
+    return {"newslint: pairs and passages": _pairs_and_passages, "newslint: pairs": _pairs}
 
 
 def _sketch(texts: Sequence[str]) -> object:
@@ -26,6 +27,16 @@ def _sketch(texts: Sequence[str]) -> object:
 
 
 def _pairs(texts: Sequence[str], threshold: float) -> Found:
-    twins = find_near_duplicates(texts, threshold=threshold)
+    return _found(find_near_duplicates(texts, threshold=threshold), threshold)
+
+
+def _pairs_and_passages(texts: Sequence[str], threshold: float) -> Found:
+    kept = Texts(texts)
+    twins = kept.near_duplicates(threshold=threshold)
+    deque(kept.shared_passages(), 0)
+    return _found(twins, threshold)
+
+
+def _found(twins: Sequence[Twins], threshold: float) -> Found:
     # The others know Jaccard similarity only: what is found as contained does not count.
     return found({(twin.leader, twin.document) for twin in twins if twin.similarity.jaccard >= threshold})

@@ -39,11 +39,12 @@ class NearDuplicate(CorpusRule):
     features: ClassVar[tuple[type[Feature], ...]] = (Fingerprints,)
 
     threshold = Option(
-        0.7, "the Jaccard similarity of five-word runs from which two documents count", minimum=0.2, maximum=1
+        0.7, "the Jaccard similarity of word runs from which two documents count", minimum=0.2, maximum=1
     )
     containment = Option(
-        0.85, "the part of the shorter document's five-word runs that stand in the other", minimum=0.2, maximum=1
+        0.85, "the part of the shorter document's word runs that stand in the other", minimum=0.2, maximum=1
     )
+    shingle_size = Option(5, "the words of the runs that are compared", minimum=3, maximum=12)
     minimum_words = Option(30, "documents of fewer words are left out", minimum=12)
     places = Option(
         20, "how many others a cluster may have for each finding to name all of them, and not just the first", minimum=1
@@ -52,7 +53,7 @@ class NearDuplicate(CorpusRule):
     @property
     def measure(self) -> Measure:
         """When two documents are near-duplicates."""
-        return Measure(self.threshold, self.containment, self.minimum_words)
+        return Measure(self.threshold, self.containment, self.minimum_words, self.shingle_size)
 
     def match(self, columns: Mapping[str, Columns]) -> Iterable[tuple[int, int]]:
         """Pairs of documents, the earlier first, that share a good part of their fingerprints."""
@@ -60,7 +61,7 @@ class NearDuplicate(CorpusRule):
 
     def settle(self, candidates: Iterable[tuple[int, int]], documents: Documents) -> Iterator[Hit]:
         """Compare the pairs exactly and word one finding a document of a cluster, save its first."""
-        for twins in near_duplicates(candidates, documents_compared(documents), self.measure):
+        for twins in near_duplicates(candidates, documents_compared(documents, self.shingle_size), self.measure):
             few = len(twins.cluster) <= self.places + 1
             others = [number for number in twins.cluster if number != twins.document] if few else [twins.leader]
             path = documents[twins.leader].path

@@ -30,9 +30,9 @@ class Fingerprints(Feature):
         texts = [document.text for document in documents]
         if not use_arrays(texts):
             return super().columns(documents)
-        from newslint.duplication.arrays.columns import fingerprint_columns
+        from newslint.duplication.arrays import batches, fingerprint_columns, read
 
-        return fingerprint_columns(texts)
+        return fingerprint_columns(map(read, batches(texts)))
 
 
 class Lines(Feature):
@@ -55,6 +55,6 @@ class Lines(Feature):
         texts = [document.text for document in documents]
         if not use_arrays(texts):
             return super().columns(documents)
-        from newslint.duplication.arrays.columns import line_columns
+        from newslint.duplication.arrays import batches, line_columns, read
 
-        return line_columns(texts)
+        return line_columns(map(read, batches(texts)))

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import tee
 from typing import NamedTuple
 
@@ -37,7 +38,12 @@ def candidates(prints: Columns, measure: Measure) -> Iterator[Pair]:
         prints: the columns of the feature ``fingerprints``.
         measure: when they are.
     """
-    return document_pairs(prints, 1, SLACK * measure.least)
+    return document_pairs(prints, *enough(measure))
+
+
+def enough(measure: Measure) -> tuple[int, float]:
+    """The fingerprints that two documents share at the least: how many, and which part of the shorter one's."""
+    return 1, SLACK * measure.least
 
 
 def near_duplicates(pairs: Iterable[Pair], compare: Compare, measure: Measure) -> Iterator[Twins]:
@@ -93,14 +99,14 @@ def chunks(pairs: Iterable[Pair], size: int = CHUNK) -> Iterator[list[Pair]]:
         yield [(earlier[number], later[number]) for number in order[start : start + size]]
 
 
-def documents_compared(documents: Documents) -> Compare:
-    """Compares documents of a run, over its workers where it has any."""
-    return lambda chunks: documents.map(compare_documents, chunks, members)
+def documents_compared(documents: Documents, size: int) -> Compare:
+    """Compares documents of a run by their runs of ``size`` words, over the run's workers where it has any."""
+    return lambda chunks: documents.map(partial(compare_documents, size=size), chunks, members)
 
 
-def compare_documents(documents: Documents, pairs: Sequence[Pair]) -> list[Figures]:
+def compare_documents(documents: Documents, pairs: Sequence[Pair], size: int) -> list[Figures]:
     """The figures of pairs of documents."""
-    return compare({number: documents[number].text for number in members(pairs)}, pairs)
+    return compare({number: documents[number].text for number in members(pairs)}, pairs, size)
 
 
 def members(pairs: Iterable[Pair]) -> list[int]:

@@ -1,7 +1,7 @@
 """Passages that two texts share: word-exact runs, and sentences that say the same in nearly the same words."""
 
-import sys
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
 Word = TypeVar("Word", bound=Hashable)
@@ -32,6 +32,21 @@ class Run(NamedTuple):
     length: int
 
 
+class SharedRun(NamedTuple):
+    """A run of words that a pair of texts shares, with its first and last line, from 0, in both.
+
+    Attributes:
+        pair: the number of the pair.
+        run: where it stands in each text.
+        lines_of_one, lines_of_other: its lines.
+    """
+
+    pair: int
+    run: Run
+    lines_of_one: tuple[int, int]
+    lines_of_other: tuple[int, int]
+
+
 class Likeness(NamedTuple):
     """How two units are alike.
 
@@ -53,7 +68,7 @@ class Likeness(NamedTuple):
         return self.share >= PHRASE_SHARE
 
 
-def common_runs(one: Sequence[Word], other: Sequence[Word], least: int, most: int = sys.maxsize) -> list[Run]:
+def common_runs(one: Sequence[Word], other: Sequence[Word], least: int) -> list[Run]:
     """All maximal runs of at least ``least`` equal words, in the order of ``other``, then of ``one``.
 
     Seeds of ``least`` words are joined on their diagonal (the difference of the two positions), so that time is linear
@@ -63,7 +78,6 @@ def common_runs(one: Sequence[Word], other: Sequence[Word], least: int, most: in
         one: words, or their hashes.
         other: the same of the second text.
         least: the fewest words of a run.
-        most: of a seed that stands in more places of ``one``, so many count, the first.
 
     Raises:
         ValueError: ``least`` is less than 1.
@@ -72,9 +86,7 @@ def common_runs(one: Sequence[Word], other: Sequence[Word], least: int, most: in
         raise ValueError(f"a run has at least one word, not {least}")
     places: dict[tuple[Word, ...], list[int]] = {}
     for position, seed in enumerate(_seeds(one, least)):
-        known = places.setdefault(seed, [])
-        if len(known) < most:
-            known.append(position)
+        places.setdefault(seed, []).append(position)
     growing: dict[int, tuple[int, int]] = {}
     runs = []
     for position, seed in enumerate(_seeds(other, least)):
@@ -86,6 +98,36 @@ def common_runs(one: Sequence[Word], other: Sequence[Word], least: int, most: in
             growing[position - match] = start, position
     runs += (Run(start - diagonal, start, end - start + least) for diagonal, (start, end) in growing.items())
     return sorted(runs, key=lambda run: (run.other, run.one))
+
+
+def anchored_runs(
+    one: Sequence[Word], other: Sequence[Word], anchors: Iterable[tuple[int, int]], least: int
+) -> list[Run]:
+    """The maximal runs of at least ``least`` equal words that hold an anchor; ordered as in ``common_runs``.
+
+    Args:
+        one: words, or their hashes.
+        other: the same of the second text.
+        anchors: places in both, from which on some words are equal.
+        least: the fewest words of a run.
+    """
+    runs = []
+    # Up to where each diagonal has been read.
+    known: dict[int, int] = {}
+    for first, second in sorted(anchors):
+        if known.get(second - first, -1) >= second:
+            continue
+        before = _equal(zip(reversed(one[:first]), reversed(other[:second]), strict=False))
+        length = before + _equal(zip(one[first:], other[second:], strict=False))
+        known[second - first] = second - before + length
+        if length >= least:
+            runs.append(Run(first - before, second - before, length))
+    return sorted(runs, key=lambda run: (run.other, run.one))
+
+
+def _equal(pairs: Iterable[tuple[Word, Word]]) -> int:
+    """How many pairs of equal words come before the first of unequal ones."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness | None:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import tee
+from itertools import groupby, tee
 from typing import NamedTuple
 
 from newslint.duplication.clusters import clusters
@@ -32,6 +32,8 @@ LEAST_SHARED, MANY = 2, 4096
 LEAST_COMMON = LEAST_RUN - PHRASE + 1
 #: Pairs of documents read at a time.
 CHUNK = 64
+#: What so many documents end with, word for word, is the site's where two of them share nothing else.
+LEAST_FRAMED = 3
 #: A phrase that stands in more units of a document counts for so many of them only, the first.
 FEW_UNITS = 16
 #: A document's unit as one number: the document's number above, the unit's number in these bits.
@@ -244,9 +246,13 @@ def passages(later: Reading, taken: Taken, readings: Readings) -> Iterator[Passa
     """
     words: Counter[int] = Counter()
     by_unit: dict[int, dict[int, Link]] = {}
-    for link in taken.links:
-        by_unit.setdefault(link.unit, {})[link.document] = link
-        words[link.document] += link.likeness.words
+    for document, group in groupby(taken.links, key=lambda link: link.document):
+        links = list(group)
+        if _is_frame(links, taken.sizes, later, readings[document]):
+            continue
+        for link in links:
+            by_unit.setdefault(link.unit, {})[document] = link
+            words[document] += link.likeness.words
     shares = {
         document: min(1, count / min(len(later.tokens.words), len(readings[document].tokens.words)))
         for document, count in words.items()
@@ -261,6 +267,16 @@ def passages(later: Reading, taken: Taken, readings: Readings) -> Iterator[Passa
         share = max(shares[document] for document, _ in passage.twins)
         size = max(len(passage.twins) + 1, *(taken.sizes[number] for number in stretch))
         yield passage._replace(share=share, size=size)
+
+
+def _is_frame(own: Sequence[Link], sizes: Mapping[int, int], later: Reading, earlier: Reading) -> bool:
+    """Whether the links to a document are what a site puts below its articles: the last words of several of them."""
+    return (
+        all(link.likeness.share == 1 and sizes[link.unit] >= LEAST_FRAMED for link in own)
+        and max(link.unit for link in own) == len(later.units) - 1
+        and max(link.twin for link in own) == len(earlier.units) - 1
+        and len(own) == 1 + max(link.unit for link in own) - min(link.unit for link in own)
+    )
 
 
 def _continues(last: Mapping[int, Link], following: Mapping[int, Link], later: Reading, readings: Readings) -> bool:

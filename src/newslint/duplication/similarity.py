@@ -42,14 +42,16 @@ class Measure(NamedTuple):
     """When two texts are near-duplicates.
 
     Attributes:
-        threshold: the Jaccard similarity of their five-word runs from which they are.
+        threshold: the Jaccard similarity of their runs of words from which they are.
         containment: the same for the part of the shorter text's runs that stand in the longer one.
         minimum_words: shorter texts never are.
+        shingle_size: the words of a run.
     """
 
     threshold: float = JACCARD
     containment: float = CONTAINMENT
     minimum_words: int = LEAST_WORDS
+    shingle_size: int = SHINGLE
 
     def holds(self, figures: Figures) -> bool:
         """Whether two texts with these figures are near-duplicates."""

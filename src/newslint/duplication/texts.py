@@ -1,15 +1,15 @@
 """The same for plain texts, without documents, rules or files."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from newslint.document import LINE_END, Document
 from newslint.duplication.features import Fingerprints
 from newslint.duplication.kernel import use_arrays
-from newslint.duplication.near import Pair, Twins, candidates, chunks, members, near_duplicates
-from newslint.duplication.passages import LEAST_RUN, Run, common_runs
+from newslint.duplication.near import Pair, Twins, chunks, enough, members, near_duplicates
+from newslint.duplication.passages import LEAST_RUN, Run, SharedRun, anchored_runs, common_runs
 from newslint.duplication.postings import document_pairs
-from newslint.duplication.shingles import SHINGLE, WINDOW
+from newslint.duplication.shingles import SHINGLE, WINDOW, shingles, winnow
 from newslint.duplication.similarity import CONTAINMENT, JACCARD, LEAST_WORDS, Figures, Measure, compare
 from newslint.duplication.tokens import Tokens, tokenize, word_hashes
 from newslint.model import Span
@@ -17,7 +17,7 @@ from newslint.rule import Columns
 
 #: Pairs of texts compared at a time.
 CHUNK = 256
-#: A seed of a passage that stands in more places of one text counts for so many of them only.
+#: A fingerprint that stands in more places of a pair's first text counts for so many of them only, the first.
 MOST_PLACES = 16
 
 
@@ -39,6 +39,19 @@ class SharedPassage(NamedTuple):
     lines_of_later: tuple[int, int]
 
 
+class Kept(Protocol):
+    """Texts in memory, as one of the kernels keeps them."""
+
+    def candidates(self, least: int, part: float = 0) -> Iterable[Pair]:
+        """Pairs of texts that share fingerprints; see ``document_pairs``."""
+
+    def compare(self, pairs: Sequence[Pair], size: int) -> list[Figures]:
+        """The figures of pairs of texts; runs of ``size`` words are compared."""
+
+    def shared_runs(self, pairs: Sequence[Pair], least: int, most: int) -> Iterable[SharedRun]:
+        """What pairs of texts have in common, by pair, then by place in the second text; see ``anchored_runs``."""
+
+
 def sketch(texts: Iterable[str]) -> Columns:
     """The fingerprints of texts, which are all that finding candidates takes: half a byte a byte of text.
 
@@ -51,42 +64,95 @@ def sketch(texts: Iterable[str]) -> Columns:
 
 
 class Texts:
-    """Texts in memory, sketched once, to be asked for near-duplicates and passages.
+    """Texts in memory, read once, to be asked for near-duplicates and passages.
 
-    Memory, beyond the texts: half a byte a byte of text, and while it is asked 50 bytes a pair of texts.
+    Memory, with the texts: three bytes a byte of text (less than a megabyte of text is kept as it is), and while it is
+    asked 50 bytes a pair of texts.
 
     Args:
         texts: any number of texts; they are numbered from 0.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = list(texts)
-        self._prints = sketch(self._texts)
+        texts = list(texts)
+        self._kept: Kept
+        if use_arrays(texts):
+            from newslint.duplication.arrays.texts import ArrayTexts
+
+            self._kept = ArrayTexts(texts)
+        else:
+            self._kept = PlainTexts(texts)
 
     def near_duplicates(
-        self, *, threshold: float = JACCARD, containment: float = CONTAINMENT, minimum_words: int = LEAST_WORDS
+        self,
+        *,
+        threshold: float = JACCARD,
+        containment: float = CONTAINMENT,
+        minimum_words: int = LEAST_WORDS,
+        shingle_size: int = SHINGLE,
     ) -> list[Twins]:
         """See ``find_near_duplicates``."""
-        measure = Measure(threshold, containment, minimum_words)
-        return list(near_duplicates(candidates(self._prints, measure), self._compared, measure))
+        measure = Measure(threshold, containment, minimum_words, shingle_size)
+        pairs = self._kept.candidates(*enough(measure))
+        return list(
+            near_duplicates(
+                pairs, lambda chunks: (self._kept.compare(chunk, measure.shingle_size) for chunk in chunks), measure
+            )
+        )
 
     def shared_passages(self, least: int = LEAST_RUN) -> Iterator[SharedPassage]:
         """See ``find_shared_passages``."""
         if least < SHINGLE + WINDOW - 1:
             raise ValueError(f"a passage has at least {SHINGLE + WINDOW - 1} words, not {least}")
         fingerprints = 1 + (least >= SHINGLE + 2 * WINDOW - 1)
-        pairs = document_pairs(self._prints, fingerprints)
-        for chunk in chunks(pairs, CHUNK):
-            for (earlier, later), runs in zip(chunk, _shared_runs(self._members(chunk), chunk, least), strict=True):
-                for run, lines_of_earlier, lines_of_later in runs:
-                    yield SharedPassage(earlier, later, run, lines_of_earlier, lines_of_later)
+        for chunk in chunks(self._kept.candidates(fingerprints), CHUNK):
+            for shared in self._kept.shared_runs(chunk, least, MOST_PLACES):
+                earlier, later = chunk[shared.pair]
+                yield SharedPassage(earlier, later, shared.run, shared.lines_of_one, shared.lines_of_other)
 
-    def _compared(self, chunks: Iterable[Sequence[Pair]]) -> Iterator[list[Figures]]:
-        for chunk in chunks:
-            yield compare(self._members(chunk), chunk)
 
-    def _members(self, pairs: Iterable[Pair]) -> Mapping[int, str]:
-        return {number: self._texts[number] for number in members(pairs)}
+class PlainTexts:
+    """Texts kept as they are, for the plain kernel."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def candidates(self, least: int, part: float = 0) -> Iterable[Pair]:
+        """Pairs of texts that share fingerprints."""
+        return document_pairs(sketch(self._texts), least, part)
+
+    def compare(self, pairs: Sequence[Pair], size: int) -> list[Figures]:
+        """The figures of pairs of texts."""
+        return compare({number: self._texts[number] for number in members(pairs)}, pairs, size)
+
+    def shared_runs(self, pairs: Sequence[Pair], least: int, most: int) -> Iterator[SharedRun]:
+        """What pairs of texts have in common."""
+        words = {number: word_hashes(self._texts[number]) for number in members(pairs)}
+        places = {number: _places(own) for number, own in words.items()}
+        for pair, (one, other) in enumerate(pairs):
+            anchors = (
+                (first, second)
+                for value in places[one].keys() & places[other].keys()
+                for first in places[one][value][:most]
+                for second in places[other][value]
+            )
+            for run in anchored_runs(words[one], words[other], anchors, least):
+                ours, theirs = self._lines(one, run.one, run.length), self._lines(other, run.other, run.length)
+                yield SharedRun(pair, run, ours, theirs)
+
+    def _lines(self, text: int, first: int, length: int) -> Pair:
+        span = _span(tokenize(self._texts[text]), first, length)
+        first_line, last_line = (len(LINE_END.findall(self._texts[text], 0, place)) for place in span)
+        return first_line, last_line
+
+
+def _places(words: Sequence[int]) -> dict[int, list[int]]:
+    """Where each fingerprint stands."""
+    hashes = shingles(words)
+    places: dict[int, list[int]] = {}
+    for position in winnow(hashes, WINDOW):
+        places.setdefault(hashes[position], []).append(position)
+    return places
 
 
 def find_near_duplicates(
@@ -95,6 +161,7 @@ def find_near_duplicates(
     threshold: float = JACCARD,
     containment: float = CONTAINMENT,
     minimum_words: int = LEAST_WORDS,
+    shingle_size: int = SHINGLE,
 ) -> list[Twins]:
     """Which texts are nearly others, by number: for each but the first text of every cluster, its twins.
 
@@ -102,11 +169,14 @@ def find_near_duplicates(
 
     Args:
         texts: any number of texts; they are numbered from 0.
-        threshold: the Jaccard similarity of five-word runs from which two texts are near-duplicates.
+        threshold: the Jaccard similarity of the texts' runs of words from which they are near-duplicates.
         containment: the same for the part of the shorter text's runs that stand in the longer one.
         minimum_words: shorter texts are never near-duplicates.
+        shingle_size: the words of a run.
     """
-    return Texts(texts).near_duplicates(threshold=threshold, containment=containment, minimum_words=minimum_words)
+    return Texts(texts).near_duplicates(
+        threshold=threshold, containment=containment, minimum_words=minimum_words, shingle_size=shingle_size
+    )
 
 
 def find_shared_passages(texts: Iterable[str], least: int = LEAST_RUN) -> Iterator[SharedPassage]:
@@ -125,27 +195,6 @@ def find_shared_passages(texts: Iterable[str], least: int = LEAST_RUN) -> Iterat
         ValueError: ``least`` is less than 8: fewer words may have no fingerprint.
     """
     return Texts(texts).shared_passages(least)
-
-
-def _shared_runs(texts: Mapping[int, str], pairs: Sequence[Pair], least: int) -> Iterable[list[tuple[Run, Pair, Pair]]]:
-    if use_arrays(texts.values()):
-        from newslint.duplication.arrays.passages import shared_runs
-        from newslint.duplication.arrays.words import read
-
-        return shared_runs(read(list(texts.values())), list(texts), pairs, least, MOST_PLACES)
-    words = {number: word_hashes(text) for number, text in texts.items()}
-    return [
-        [
-            (run, _lines(texts[one], run.one, run.length), _lines(texts[other], run.other, run.length))
-            for run in common_runs(words[one], words[other], least, MOST_PLACES)
-        ]
-        for one, other in pairs
-    ]
-
-
-def _lines(text: str, first: int, length: int) -> Pair:
-    span = _span(tokenize(text), first, length)
-    return len(LINE_END.findall(text, 0, span.start)), len(LINE_END.findall(text, 0, span.end))
 
 
 def find_common_passages(one: str, other: str, least: int = LEAST_RUN) -> Iterator[tuple[Span, Span]]:

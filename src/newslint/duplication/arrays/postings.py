@@ -7,7 +7,7 @@ added up for one stretch of later documents after the other.
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,16 +27,47 @@ KEPT, TOGETHER = 1 << 23, 1 << 22
 HALF, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
+class Shares(NamedTuple):
+    """Pairs of documents, in the order of the later ones, and what they share: one row each.
+
+    Attributes:
+        earlier, later: the numbers of the documents.
+        counts: how many fingerprints they share.
+        sizes: how many the document has that has fewer.
+    """
+
+    earlier: Numbers
+    later: Numbers
+    counts: Counts
+    sizes: Numbers
+
+    def pairs(self, least: int, part: float) -> Iterator[tuple[int, int]]:
+        """The pairs that share enough."""
+        enough = self.counts >= np.maximum(least, part * self.sizes)
+        return zip(self.earlier.compress(enough).tolist(), self.later.compress(enough).tolist(), strict=True)
+
+
 def document_pairs(hashes: Any, offsets: Any, least: int, part: float) -> Iterator[tuple[int, int]]:
     """Yield (earlier, later) where two documents share enough fingerprints; see ``postings.document_pairs``.
-
-    Memory: about 0.6 GB beyond the columns at most, for any number of documents, and 20 bytes a document.
 
     Args:
         hashes: a buffer of one 64-bit hash a row.
         offsets: a buffer of (documents + 1) row numbers.
         least: the least number of fingerprints that they share.
         part: the same, as a part of the fingerprints of the document that has fewer.
+    """
+    for shares in shared(hashes, offsets):
+        yield from shares.pairs(least, part)
+
+
+def shared(hashes: Any, offsets: Any) -> Iterator[Shares]:
+    """Yield the pairs of documents that share a fingerprint, some millions at a time.
+
+    Memory: about 0.6 GB beyond the columns at most, for any number of documents, and 20 bytes a document.
+
+    Args:
+        hashes: a buffer of one 64-bit hash a row.
+        offsets: a buffer of (documents + 1) row numbers.
     """
     rows, cuts = np.frombuffer(hashes, np.uint64), np.frombuffer(offsets, np.int64)
     documents = len(cuts) - 1
@@ -57,8 +88,7 @@ def document_pairs(hashes: Any, offsets: Any, least: int, part: float) -> Iterat
                 runs.add(pairs)
         for pairs, counts in runs.added():
             later, earlier = (pairs >> HALF).view(np.int64), (pairs & LOW).view(np.int64)
-            enough = counts >= np.maximum(least, part * np.minimum(sizes.take(earlier), sizes.take(later)))
-            yield from zip(earlier.compress(enough).tolist(), later.compress(enough).tolist(), strict=True)
+            yield Shares(earlier, later, counts, np.minimum(sizes.take(earlier), sizes.take(later)))
 
 
 def _part(rows: Hashes, cuts: Numbers, bits: int, number: int) -> Hashes:
@@ -66,16 +96,20 @@ def _part(rows: Hashes, cuts: Numbers, bits: int, number: int) -> Hashes:
     keys = []
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]
+        owners = _owners(cuts, start, start + len(block))
         if bits:
             own = np.flatnonzero(block >> np.uint64(64 - bits) == number)
-            block = block.take(own)
-            own += start
-        else:
-            own = np.arange(start, start + len(block))
-        owners = np.searchsorted(cuts, own, side="right")
-        owners -= 1
+            block, owners = block.take(own), owners.take(own)
         keys.append((block >> np.uint64(DROPPED_BITS) << np.uint64(DROPPED_BITS + bits)) | owners.view(np.uint64))
     return np.concatenate(keys)
+
+
+def _owners(cuts: Numbers, start: int, stop: int) -> Numbers:
+    """The documents that the rows ``start`` to ``stop`` (exclusive) belong to."""
+    first = int(np.searchsorted(cuts, start, side="right")) - 1
+    last = int(np.searchsorted(cuts, stop))
+    bounds = np.clip(cuts[first : last + 1], start, stop)
+    return np.repeat(np.arange(first, last), bounds[1:] - bounds[:-1])
 
 
 def _first(values: Hashes) -> npt.NDArray[np.bool_]:

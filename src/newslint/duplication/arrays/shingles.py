@@ -103,12 +103,22 @@ def _fingerprints_of_long(words: Words) -> Prints:
 
 def runs(words: Hashes, size: int) -> Hashes:
     """The hash of each run of ``size`` words, whichever texts they are of."""
-    count = max(0, len(words) - size + 1)
-    values = words[:count].copy()
-    for step in range(1, size):
-        values *= np.uint64(K3)
-        values += words[step : step + count]
-    return mix(values)
+    values, length = words, 1
+    # By the binary digits of ``size``: a run is two runs of half its length, one of them moved up, and perhaps a word.
+    for digit in bin(size)[3:]:
+        values = _appended(values, values, length)
+        length *= 2
+        if digit == "1":
+            values = _appended(values, words[length:], 1)
+            length += 1
+    return mix(values.copy() if values is words else values)
+
+
+def _appended(first: Hashes, second: Hashes, length: int) -> Hashes:
+    """The unmixed hashes of runs, each made longer by one of ``length`` words that begins where it ends."""
+    longer = first[: max(0, len(first) - length)] * np.uint64(pow(K3, length, 1 << 64))
+    longer += second[len(second) - len(longer) :]
+    return longer
 
 
 def mix(values: Hashes) -> Hashes:

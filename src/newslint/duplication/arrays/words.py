@@ -46,6 +46,22 @@ class Words(NamedTuple):
         before = np.searchsorted(self.feeds, np.arange(len(self.hashes)), side="right")
         return before - np.repeat(self.feed_offsets[:-1], np.diff(self.offsets))
 
+    def take(self, texts: Sequence[int]) -> "Words":
+        """The words of some of the texts, in that order."""
+        chosen = np.asarray(texts, np.int64)
+        own, offsets = _rows(self.offsets, chosen)
+        feeds, feed_offsets = _rows(self.feed_offsets, chosen)
+        moved = np.repeat(offsets[:-1] - self.offsets.take(chosen), np.diff(feed_offsets))
+        feeds = self.feeds.take(feeds) + moved
+        return Words(self.hashes.take(own), offsets, self.numbers.take(own), feeds, feed_offsets)
+
+
+def _rows(offsets: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
+    """The numbers of the rows of the chosen texts, one text after the other, and the offsets of these texts then."""
+    counts = np.diff(offsets).take(chosen)
+    cuts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+    return np.arange(cuts[-1]) + np.repeat(offsets.take(chosen) - cuts[:-1], counts), cuts
+
 
 def read(texts: Sequence[str]) -> Words:
     """The words of texts, in order.
