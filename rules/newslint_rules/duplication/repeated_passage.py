@@ -7,6 +7,7 @@ from newslint.document import Document
 from newslint.duplication import Copy, Reading, may_repeat, read, repeats, words
 from newslint.model import Applicability, Edit, Fix, Hit, Place, Severity, Span
 from newslint.rule import DocumentRule
+from newslint_rules.duplication.versions import without_versions
 
 #: What a whole sentence or a quotation ends with: a passage that ends otherwise may be cut off.
 CLOSING = ".!?…:;»”\"’')]›"
@@ -55,7 +56,7 @@ class RepeatedPassage(DocumentRule):
             for number, unit in enumerate(reading.units)
             if unit.end == blocks[unit.block].end and document.text[unit.end - 1] not in CLOSING
         )
-        for copy in repeats(reading, headings, unfinished):
+        for copy in without_versions(repeats(reading, headings, unfinished), reading):
             yield self._hit(document, reading, copy)
 
     @staticmethod

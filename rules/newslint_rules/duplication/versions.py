@@ -1,0 +1,41 @@
+"""Documents that list several versions of one sentence: drafts, readings, translations side by side."""
+
+from collections.abc import Mapping, Sequence
+
+from newslint.duplication import Copy, Reading, Unit, clusters
+
+#: Versions stand next to each other, at most so many blocks apart, and so many blocks hang together: an article that
+#: was joined twice in a row repeats whole paragraphs, and two paragraphs that are alike are an oversight.
+FARTHEST, LEAST_VERSIONS = 12, 4
+
+
+def without_versions(copies: Sequence[Copy], reading: Reading) -> Sequence[Copy]:
+    """The copies, less those that are no whole paragraphs word for word, in a document that lists versions.
+
+    It does where single paragraphs near each other hold such copies.
+    """
+    words: dict[int, int] = {}
+    for unit in reading.units:
+        words[unit.block] = words.get(unit.block, 0) + unit.size
+    whole = [copy for copy in copies if copy.exact and _is_whole(reading.units[copy.first : copy.last], words)]
+    links = []
+    for copy in copies:
+        original, first, last = _block_of(copy.start, reading), *_blocks(copy, reading)
+        if copy not in whole and first == last and last - original <= FARTHEST:
+            links.append((original, last))
+    return whole if any(len(group) >= LEAST_VERSIONS for group in clusters(links)) else copies
+
+
+def _is_whole(units: Sequence[Unit], words: Mapping[int, int]) -> bool:
+    """Whether units are all words of their blocks."""
+    return sum(unit.size for unit in units) == sum(words[block] for block in {unit.block for unit in units})
+
+
+def _blocks(copy: Copy, reading: Reading) -> tuple[int, int]:
+    """The first and the last block of a copy."""
+    return reading.units[copy.first].block, reading.units[copy.last - 1].block
+
+
+def _block_of(word: int, reading: Reading) -> int:
+    """The block in which a word stands."""
+    return next(unit.block for unit in reading.units if unit.first <= word < unit.last)
