@@ -12,7 +12,7 @@ FARTHEST, LEAST_VERSIONS = 12, 4
 def without_versions(copies: Sequence[Copy], reading: Reading) -> Sequence[Copy]:
     """The copies, less those that are no whole paragraphs word for word, in a document that lists versions.
 
-    It does where single paragraphs near each other hold such copies.
+    It does where one or two paragraphs at a time, near each other, hold such copies.
     """
     words: dict[int, int] = {}
     for unit in reading.units:
@@ -21,8 +21,8 @@ def without_versions(copies: Sequence[Copy], reading: Reading) -> Sequence[Copy]
     links = []
     for copy in copies:
         original, first, last = _block_of(copy.start, reading), *_blocks(copy, reading)
-        if copy not in whole and first == last and last - original <= FARTHEST:
-            links.append((original, last))
+        if copy not in whole and last - first <= 1 and last - original <= FARTHEST:
+            links += [(original, first), (original, last)]
     return whole if any(len(group) >= LEAST_VERSIONS for group in clusters(links)) else copies
 
 
