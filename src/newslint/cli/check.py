@@ -3,18 +3,19 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from newslint import __version__
 from newslint.cli.parser import Parser, add_color, columns, wants_color
 from newslint.cli.progress import Progress
 from newslint.config import ConfigError, Resolver, Settings, parse_fail_on, parse_language
 from newslint.discover import Source, discover, show
-from newslint.engine.plan import make_plan
+from newslint.engine.plan import Plan, Task, Workshop, make_plan
+from newslint.engine.run import Outcome
 from newslint.engine.run import run as run_engine
+from newslint.files import replacing
 from newslint.globs import Globs
 from newslint.model import Problem, Severity
 from newslint.plugins import Registry, load_plugins, resolve
@@ -49,6 +50,10 @@ def build(parser: Parser) -> None:
     files("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
     files("--config", metavar="FILE", help="use this configuration file")
     files("--isolated", action="store_true", help="use no configuration file")
+    fixes = parser.add_argument_group("fixes").add_argument
+    fixes("--fix", action="store_true", help="write safe fixes to the files")
+    fixes("--unsafe-fixes", action="store_true", help="with --fix or --diff: fixes that take words away as well")
+    fixes("--diff", action="store_true", help="show what --fix would change, and write nothing")
     output = parser.add_argument_group("output").add_argument
     output(
         "--output-format", action="append", metavar="FORMAT[:FILE]",
@@ -69,6 +74,8 @@ def build(parser: Parser) -> None:
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Check; the result is the exit status: 0 clean, 1 findings, 2 newslint could not do all its work."""
     options = parser.parse(arguments)
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise ConfigError("--unsafe-fixes goes with --fix, which writes, or --diff, which shows")
     resolver = make_resolver(options)
     registry = load_plugins(resolver.root.local_rules)
     outputs = _outputs(options, registry)
@@ -79,13 +86,31 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         registry = load_plugins(local_rules)
     plan, tasks = make_plan(resolver.root, sources, registry, local_rules)
     del sources  # a million of them take 300 MB
-    with Progress(len(tasks), enabled=not options.quiet) as progress:
-        outcome = run_engine(plan, tasks, registry, options.jobs, progress.advance, progress.stage)
+    outcome = _examine(plan, tasks, registry, options)
+    if options.diff or options.fix:
+        from newslint.cli import fixing
+        from newslint.engine.mend import mend
+
+        workshop = Workshop(plan, registry)
+        tickets = outcome.tickets.by_path()
+        mended = mend(workshop, tickets, outcome.findings, problems, unsafe=options.unsafe_fixes)
+        if options.diff:
+            return fixing.show(mended, outcome.problems + problems, options)
+        written = fixing.write(mended, problems, options)
+        if written:
+            # What is left is what a second look finds: a fix may have moved lines, or ended a duplicate.
+            tasks = [task._replace(data=written.get(task.path, task.data)) if task.data else task for task in tasks]
+            outcome = _examine(plan, tasks, registry, options)
     problems += outcome.problems
     plugins = [(plugin.name, plugin.version) for plugin in registry.plugins]
     report = Report(outcome.findings, problems, outcome.documents, plugins, __version__)
     _write(report, outputs, options, outcome.lines)
     return 2 if problems else int(outcome.failing > 0)
+
+
+def _examine(plan: Plan, tasks: Sequence[Task], registry: Registry, options: argparse.Namespace) -> Outcome:
+    with Progress(len(tasks), enabled=not options.quiet) as progress:
+        return run_engine(plan, tasks, registry, options.jobs, progress.advance, progress.stage)
 
 
 def _local_rules(root: Settings, sources: Sequence[Source]) -> tuple[Path, ...]:
@@ -184,11 +209,13 @@ def _outputs(options: argparse.Namespace, registry: Registry) -> list[Output]:
 
 
 def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespace, lines: Lines) -> None:
+    # What standard input becomes goes to standard output, alone.
+    own = sys.stderr if options.fix and "-" in options.paths else sys.stdout
     for render, name, file in outputs:
         if file is None:
-            color = wants_color(options.color, sys.stdout)
-            render(report, sys.stdout, RenderOptions(color, columns(), lines, options.quiet))
-            sys.stdout.flush()
+            color = wants_color(options.color, own)
+            render(report, own, RenderOptions(color, columns(), lines, options.quiet))
+            own.flush()
         else:
             with replacing(Path(file)) as stream:
                 render(report, stream, RenderOptions(False, 80, lines, options.quiet))
@@ -200,34 +227,3 @@ def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespac
 def _tell_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         print(f"newslint: error: {f'{problem.path}: ' if problem.path else ''}{problem.message}", file=sys.stderr)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """A stream to a new file that takes the place of ``path`` when all is written; nothing is ever half there.
-
-    A link is followed; a pipe or a device is written to as it is.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    from tempfile import NamedTemporaryFile
-
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            yield stream
-        return
-    umask = os.umask(0)
-    os.umask(umask)
-    temporary = NamedTemporaryFile(  # noqa: SIM115 - it outlives the block and is renamed
-        "w", encoding="utf-8", errors="backslashreplace", newline="\n", dir=path.parent, delete=False
-    )
-    try:
-        with temporary:
-            yield temporary  # type: ignore[misc]
-        Path(temporary.name).chmod(path.stat().st_mode if path.exists() else 0o666 & ~umask)
-        Path(temporary.name).replace(path)
-    except BaseException:
-        Path(temporary.name).unlink(missing_ok=True)
-        raise

@@ -57,15 +57,20 @@ def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool
         except ReadError as error:
             problems.append(Problem(str(error), task.shown))
             continue
-        ignored = profile.ignored(task.path)
         for place, document in enumerate(opened):
             keys.append(DocumentKey(number, place, digest))
-            for rule in profile.document_rules:
-                if rule.name not in ignored:
-                    findings += _check(rule, document, profile, problems)
+            findings += check(profile, task, document, problems)
             documents.append(document)
     columns = {feature.name: _sketch(feature, documents, problems) for feature in workshop.features}
     return Examined(findings, problems, keys, columns, documents if keep else [])
+
+
+def check(profile: Profile, task: Task, document: Document, problems: list[Problem]) -> Iterator[Finding]:
+    """What the document rules find in one document; problems are added to the list."""
+    ignored = profile.ignored(task.path)
+    for rule in profile.document_rules:
+        if rule.name not in ignored:
+            yield from _check(rule, document, profile, problems)
 
 
 def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document]]:
@@ -74,8 +79,31 @@ def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document
     Raises:
         ReadError: the file cannot be read, or not as what it should be.
     """
+    data = read_bytes(workshop, task)
+    return digest(data), documents_of(workshop, task, data)
+
+
+def digest(data: bytes) -> bytes:
+    """The hash by which a file is known again: 16 bytes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def read_bytes(workshop: Workshop, task: Task) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    return _bytes(task.path, workshop.profiles[task.profile].settings.max_file_size) if task.data is None else task.data
+
+
+def documents_of(workshop: Workshop, task: Task, data: bytes) -> list[Document]:
+    """The documents that the bytes of a file hold.
+
+    Raises:
+        ReadError: they are not what they should be.
+    """
     profile = workshop.profiles[task.profile]
-    data = _bytes(task.path, profile.settings.max_file_size) if task.data is None else task.data
     reader = workshop.reader(os.path.splitext(task.path)[1].lower())
     try:
         documents = list(reader(task.shown, data, profile.settings.language))
@@ -86,7 +114,7 @@ def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document
     identity = os.path.relpath(task.path, profile.settings.root).replace(os.sep, "/")
     for document in documents:
         document.identity = identity
-    return blake2b(data, digest_size=16).digest(), documents
+    return documents
 
 
 def _bytes(path: str, limit: int) -> bytes:

@@ -108,6 +108,14 @@ class Tickets:
         """Add the documents of a batch."""
         self._keys.extend(keys)
 
+    def by_path(self) -> dict[str, Ticket]:
+        """The ticket of each file's first document, by the path that reports show."""
+        tickets: dict[str, Ticket] = {}
+        for number, key in enumerate(self._keys):
+            if key.place == 0:
+                tickets[self._tasks[key.task].shown] = self[number]
+        return tickets
+
     def numbers(self) -> dict[tuple[str, int], int]:
         """The number of each document by the path that reports show and its place there."""
         return {(self._tasks[key.task].shown, key.place): number for number, key in enumerate(self._keys)}

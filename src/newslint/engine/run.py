@@ -23,6 +23,7 @@ class Outcome(NamedTuple):
         problems: what went wrong, sorted.
         documents: how many documents were read.
         lines: gives the physical lines of the document that a place lies in, for renderers.
+        tickets: what opens each document again.
     """
 
     findings: Findings
@@ -30,6 +31,7 @@ class Outcome(NamedTuple):
     problems: list[Problem]
     documents: int
     lines: Callable[[Location], Sequence[str] | None]
+    tickets: Tickets
 
 
 def run(
@@ -77,7 +79,8 @@ def run(
             needed = {feature.name for later in rules[number + 1 :] for feature in later.features}
             columns = {name: own for name, own in columns.items() if name in needed}
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
-    return Outcome(findings.findings, findings.failing, problems, len(tickets), SourceLines(documents, tickets))
+    lines = SourceLines(documents, tickets)
+    return Outcome(findings.findings, findings.failing, problems, len(tickets), lines, tickets)
 
 
 class _Reported:
