@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from newslint.document import Block, Document
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
+from newslint_rules.translation.quotations import Quotations
 
 #: Marks that spaces keep apart from the word before, or from each other; the first may still stand at its word.
 RUN = re.compile(r"[.,;:!?]?(?:[ \t]+(?:,,|[.,]))+(?=[ \t]|$|[\"”»])")
-#: A closing bracket between two spaces.
-BRACKET = re.compile(r"[^\W\d_]{2} (\))(?= \w)")
+#: A closing bracket between two spaces. A single letter before it would number an item: "a )".
+BRACKET = re.compile(r"(?:[^\W\d_]{2}|[^\W\d_a-zA-Z]|,) (\))(?= \w)")
+#: A mark at a word, before a word in lower case; and one that no prose has at a word at all.
+ATTACHED = re.compile(r"[!?;:] (?=[a-zß-öø-ÿœ]{1,30}[\s,.;:])")
+TYPISTS_MARKS = {mark: re.compile(rf"(?<=[^\W_]){mark}(?= \w)") for mark in "_~"}
+#: Two marks of which each ends a part of a sentence in its own way.
+CLASH = re.compile(r"[,;:][,;:] (?=[^\W\d_])")
+#: The word a mark stands at.
+LAST_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+$")
+#: An exclamation that goes on in lower case is one word of so many letters at least.
+EXCLAIMED = 3
 #: Every comma and full stop that ends a word, and those among them that stand apart.
 MARK = re.compile(r"[.,](?=\s|$)")
 APART = re.compile(r"(?<=\s)[.,](?=\s|$)")
@@ -31,7 +40,9 @@ class OrphanPunctuation(DocumentRule):
 
     ## What it does
     Looks for commas and full stops that stand apart from the word before them, for two of them in a row, for a
-    bracket that closes nothing between two spaces, and for a mark right after an article or a preposition ("of! the").
+    bracket that closes nothing between two spaces, for a mark right after an article or a preposition ("of! the"), for
+    an exclamation that goes on in lower case ("the bridge! stays closed"), for two marks that clash (",;"), and for a
+    typist's mark at a word ("bridge_ stays").
 
     ## Why is this bad
     Such marks are what machine translation and rewriting leave where words were taken out. Sentence splitters fall
@@ -60,36 +71,45 @@ class OrphanPunctuation(DocumentRule):
     def check(self, document: Document) -> Iterator[Hit]:
         """Yield a hit for each run of orphan marks."""
         words = self._words(document.language)
-        misplaced = _misplaced(*words)
-        hits = [hit for block in document.blocks for hit in _orphans(block, document, " ".join(words))]
+        hits = [hit for block in document.blocks for hit in _orphans(block, document, words)]
         if hits and not _tokenised(document.text):
             yield from hits
-        if misplaced:
-            for block in document.blocks:
-                for found in misplaced.finditer(block.text):
-                    at = block.start + found.end() - 1
-                    yield _hit(Span(at, at + 1), f"Punctuation after “{found[0][:-1]}”: “{found[0]}”")
+        for block in document.blocks:
+            yield from _attached(block, document, words)
 
-    def _words(self, language: str | None) -> tuple[str, str, str]:
-        words = self.lexicon(language).get(self.name, {})
-        return words.get("articles", ""), words.get("determiners", ""), words.get("prepositions", "")
+    def _words(self, language: str | None) -> "Words":
+        tables = self.lexicon(language).get(self.name, {})
+        return Words(*(frozenset(tables.get(name, "").split()) for name in Words._fields))
 
 
-def _orphans(block: Block, document: Document, function_words: str) -> Iterator[Hit]:
+class Words(NamedTuple):
+    """What a language says of the words that marks stand at; see the tables ``orphan-punctuation`` of the lexicons."""
+
+    articles: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    exclamations: frozenset[str]
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether a word cannot end a sentence."""
+        return word in self.articles or word in self.determiners or word in self.prepositions
+
+
+def _orphans(block: Block, document: Document, words: "Words") -> Iterator[Hit]:
     text = block.text
     if " ." in text or " ," in text or "\t." in text or "\t," in text:
         for found in RUN.finditer(text):
             if not _deliberate(text, found.start(), found.end(), document.language):
-                yield _apart(block, found, function_words)
+                yield _apart(block, found, words)
     if " ) " in text and text.count(")") > text.count("("):
         for found in BRACKET.finditer(text):
             at = block.start + found.start(1)
             yield _hit(Span(at, at + 1), "Closing bracket that closes nothing: “)”")
 
 
-def _apart(block: Block, found: "re.Match[str]", function_words: str) -> Hit:
+def _apart(block: Block, found: "re.Match[str]", words: "Words") -> Hit:
     before = block.text[max(found.start() - NEAR, 0) : found.start()].rsplit(None, 1)[-1:]
-    function_word = bool(before) and before[0] in function_words.split()
+    function_word = bool(before) and words.is_function_word(before[0])
     run = found[0]
     marks = run.split()
     shown = run.strip()
@@ -134,19 +154,38 @@ def _tokenised(text: str) -> bool:
     return apart >= TOKENISED_MARKS and apart >= TOKENISED_SHARE * len(MARK.findall(text))
 
 
-@cache
-def _misplaced(articles: str, determiners: str, prepositions: str) -> "re.Pattern[str] | None":
-    """A short word with a mark at it that no author sets there, before a word in lower case."""
-    if not (articles or determiners):
-        return None
+def _attached(block: Block, document: Document, words: Words) -> Iterator[Hit]:
+    """Marks that stand at a word where no author sets them."""
+    text = block.text
+    quotations = Quotations(text)
+    for found in ATTACHED.finditer(text):
+        at = found.start()
+        before = LAST_WORD.search(text[max(at - NEAR, 0) : at]) if text[at - 1 : at].isalpha() else None
+        if before is not None and _is_misplaced(before[0], text[at], words, quotations, at):
+            shown = before[0] + text[at]
+            yield _hit(Span(block.start + at, block.start + at + 1), f"Punctuation after “{before[0]}”: “{shown}”")
+    if words.articles or words.determiners:
+        for found in CLASH.finditer(text):
+            at, marks = found.start(), found[0].rstrip()
+            if "," in marks and len({*marks}) == 2 and text[at - 1 : at].isalnum():
+                yield _hit(Span(block.start + at, block.start + at + 2), f"Two marks that clash: “{marks}”")
+    for mark, pattern in TYPISTS_MARKS.items() if document.format == "text" else ():
+        # Two of them emphasise what stands between them.
+        if text.count(mark) == 1 and (alone := pattern.search(text)):
+            yield _hit(Span(block.start + alone.start(), block.start + alone.end()), f"Stray “{mark}” at a word")
 
-    def one_of(*words: str) -> str:
-        return "|".join(map(re.escape, " ".join(words).split()))
 
-    marked = rf"(?:{one_of(articles, determiners, prepositions)})!|(?:{one_of(articles, determiners)})[?;]"
-    if articles:
-        marked += rf"|(?:{one_of(articles)}):"
-    return re.compile(rf"(?<![\w'’.-])(?:{marked})(?= [^\W\d_A-ZÀ-Þ])")
+def _is_misplaced(word: str, mark: str, words: Words, quotations: Quotations, at: int) -> bool:
+    """Whether a mark between this word and one in lower case belongs to neither."""
+    if mark == ":":
+        return word in words.articles
+    if mark != "!":
+        return word in words.articles or word in words.determiners
+    if words.is_function_word(word):
+        return True
+    known = bool(words.articles or words.determiners)
+    plain = len(word) >= EXCLAIMED and word.islower() and word not in words.exclamations
+    return known and plain and not quotations.is_open(at)
 
 
 def _hit(span: Span, message: str, fix: Fix | None = None, severity: Severity | None = None) -> Hit:
