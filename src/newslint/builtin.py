@@ -6,7 +6,10 @@ from newslint.plugins import ReaderRef, RendererRef, RuleRef, hookimpl
 @hookimpl
 def newslint_rules() -> list[RuleRef]:
     """What the engine itself has to say about documents."""
-    return [RuleRef("NL001", "guessed-encoding", "newslint.engine.own_rules:GuessedEncoding")]
+    return [
+        RuleRef("NL001", "guessed-encoding", "newslint.engine.own_rules:GuessedEncoding"),
+        RuleRef("NL003", "unused-suppression", "newslint.engine.unused:UnusedSuppression"),
+    ]
 
 
 @hookimpl

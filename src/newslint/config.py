@@ -13,6 +13,10 @@ from newslint.globs import Globs
 from newslint.model import Severity
 from newslint.rule import did_you_mean
 from newslint.selection import Layer
+from newslint.suppress import SCHEMA as SUPPRESS_SCHEMA
+from newslint.suppress import Placed
+from newslint.suppress import parse as parse_suppress
+from newslint.suppress import placed as place_entries
 
 #: A document larger than this, in bytes, is no article; see the key ``max-file-size``.
 MAX_FILE_SIZE = 16 << 20
@@ -41,6 +45,8 @@ class Settings(NamedTuple):
     min_severity: Severity = Severity.INFO
     local_rules: tuple[Path, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
+    words: tuple[str, ...] = ()
+    suppress: tuple[Placed, ...] = ()
     rules: Mapping[str, Mapping[str, object]] = NOTHING
 
 
@@ -171,6 +177,12 @@ KEYS: Mapping[str, Key] = {
     "max-file-size": Key(
         "bytes above which a file is refused (default: 16 MiB)", {"type": "integer", "minimum": 1}, _positive
     ),
+    "words": Key("names and terms of the house, which no rule questions", _LIST, _strings),
+    "suppress": Key(
+        "findings to live with: tables of `rules`, `reason` and, to narrow it down, `path`, `text`, `fingerprint`",
+        SUPPRESS_SCHEMA,
+        parse_suppress,
+    ),
     "rules": Key("options of rules: a table for each, by name", {"type": "object"}, _tables),
 }
 #: Keys that are about configuration files themselves.
@@ -251,6 +263,10 @@ def _joined(base: Settings, name: str, value: Any, path: Path) -> Any:
         return (*base.per_file_ignores, *((Globs(base.root, (glob,)), rules) for glob, rules in value.items()))
     if name == "exclude":
         return (*base.exclude, Globs(base.root, value))
+    if name == "words":
+        return (*base.words, *value)
+    if name == "suppress":
+        return (*base.suppress, *place_entries(value, base.root, path))
     if name == "local-rules":
         return (*base.local_rules, *(path.parent / folder for folder in value))
     return value

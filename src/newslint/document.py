@@ -12,10 +12,13 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from newslint.model import Location, Position, Record, Span
+from newslint.text.house import HouseWords
 
 T = TypeVar("T")
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+
+NO_WORDS = HouseWords()
 
 #: Stands for each character of a masked inline object (a code span, an address): neither a letter nor a space.
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -71,6 +74,26 @@ class Sentence(NamedTuple):
         return Span(self.start, self.end)
 
 
+class Ignore(NamedTuple):
+    """A comment in the text that asks to leave findings of some rules be.
+
+    Attributes:
+        rules: selectors of the rules; empty where the comment says none that can be read.
+        reason: why, in the author's words; may be empty.
+        span: the text it is about.
+        place: where the comment stands.
+    """
+
+    rules: tuple[str, ...]
+    reason: str
+    span: Span
+    place: Span
+
+    def covers(self, span: Span) -> bool:
+        """Whether a finding on a span is meant."""
+        return span.start < self.span.end and self.span.start < max(span.end, span.start + 1)
+
+
 #: Makes the blocks of a document; a reader that knows the structure of its format brings its own.
 Blocker = Callable[["Document"], Iterable[Block]]
 
@@ -88,6 +111,7 @@ class Document:
         encoding: the encoding the source was decoded from.
         guessed: whether that encoding was a guess.
         blocker: makes the blocks; default: paragraphs of plain text.
+        ignores: what comments ask to leave be.
 
     Raises:
         ValueError: ``text`` is not as long as ``source``.
@@ -105,6 +129,7 @@ class Document:
         encoding: str = "utf-8",
         guessed: bool = False,
         blocker: Blocker | None = None,
+        ignores: Sequence[Ignore] = (),
     ) -> None:
         self.path = path
         #: What tells the document again in another run, wherever that was started; the engine sets it.
@@ -118,6 +143,9 @@ class Document:
         self.encoding = encoding
         self.guessed = guessed
         self.stated_language = language
+        self.ignores = ignores
+        #: Words that the user vouches for; the engine sets them.
+        self.house = NO_WORDS
         self._blocker = blocker
         self._layers: dict[Callable[[Document], Any], Any] = {}
 

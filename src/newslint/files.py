@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import Any, TextIO
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _in_place_of(path: Path, mode: str, **options: Any) -> Iterator[IO[Any]]:
+def _in_place_of(path: Path, mode: str, **options: Any) -> Iterator[Any]:
     from tempfile import NamedTemporaryFile
 
     umask = os.umask(0)

@@ -149,8 +149,15 @@ class LocatedFix(NamedTuple):
     edits: tuple[LocatedEdit, ...]
 
 
+class Suppression(NamedTuple):
+    """Why a finding is suppressed, and where that is said: ``newslint.toml:12``, or ``line 12`` of the document."""
+
+    reason: str
+    source: str
+
+
 class Finding(NamedTuple):
-    """One entry of a report."""
+    """One entry of a report. ``suppression`` is set where ``status`` says so."""
 
     location: Location
     code: str
@@ -163,6 +170,7 @@ class Finding(NamedTuple):
     fingerprint: str
     status: Status
     data: Mapping[str, Any]
+    suppression: Suppression | None = None
 
 
 class Problem(NamedTuple):

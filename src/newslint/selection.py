@@ -6,7 +6,7 @@ one, any of them over ``ALL``; where two say as much, ignoring wins.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from newslint.plugins import RuleRef
 from newslint.rule import did_you_mean
@@ -14,6 +14,18 @@ from newslint.rule import did_you_mean
 ALL = "ALL"
 #: How telling a full code or a name is; prefixes stay below.
 EXACT = 100
+
+
+class Named(Protocol):
+    """A rule or a reference to one."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
 
 
 class SelectionError(ValueError):
@@ -38,7 +50,7 @@ class Layer(NamedTuple):
         return (*(self.select or ()), *self.extend_select, *self.ignore)
 
 
-def matches(selector: str, ref: RuleRef) -> int:
+def matches(selector: str, ref: Named) -> int:
     """How telling ``selector`` is for a rule: 0 where it does not mean it, more the closer it names it."""
     if selector == ALL:
         return 1
@@ -47,7 +59,7 @@ def matches(selector: str, ref: RuleRef) -> int:
     return 1 + len(selector) if selector and ref.code.startswith(selector) else 0
 
 
-def telling(selectors: Iterable[str], ref: RuleRef) -> int:
+def telling(selectors: Iterable[str], ref: Named) -> int:
     """How telling the most telling of some selectors is."""
     return max((matches(selector, ref) for selector in selectors), default=0)
 

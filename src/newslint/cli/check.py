@@ -110,7 +110,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
 def _examine(plan: Plan, tasks: Sequence[Task], registry: Registry, options: argparse.Namespace) -> Outcome:
     with Progress(len(tasks), enabled=not options.quiet) as progress:
-        return run_engine(plan, tasks, registry, options.jobs, progress.advance, progress.stage)
+        folders = [Path(path).absolute() for path in options.paths or ["."] if Path(path).is_dir()]
+        return run_engine(plan, tasks, registry, options.jobs, progress.advance, progress.stage, folders)
 
 
 def _local_rules(root: Settings, sources: Sequence[Source]) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newslint.document import Document
 from newslint.engine.locate import locate
 from newslint.engine.plan import Profile, Task, Workshop
+from newslint.engine.unused import UnusedSuppression, unused_comments
 from newslint.model import Finding, Problem
 from newslint.plugins import FOREIGN
 from newslint.readers import ReadError
@@ -68,9 +69,15 @@ def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool
 def check(profile: Profile, task: Task, document: Document, problems: list[Problem]) -> Iterator[Finding]:
     """What the document rules find in one document; problems are added to the list."""
     ignored = profile.ignored(task.path)
+    used = set()
     for rule in profile.document_rules:
         if rule.name not in ignored:
-            yield from _check(rule, document, profile, problems)
+            for finding in _check(rule, document, profile, problems):
+                if finding.suppression:
+                    used.add(finding.suppression.source)
+                yield finding
+    if document.ignores and UnusedSuppression.name in profile.names - ignored:
+        yield from unused_comments(document, profile, used)
 
 
 def open_documents(workshop: Workshop, task: Task) -> tuple[bytes, list[Document]]:
@@ -114,6 +121,7 @@ def documents_of(workshop: Workshop, task: Task, data: bytes) -> list[Document]:
     identity = os.path.relpath(task.path, profile.settings.root).replace(os.sep, "/")
     for document in documents:
         document.identity = identity
+        document.house = profile.house
     return documents
 
 
@@ -138,7 +146,11 @@ def _bytes(path: str, limit: int) -> bytes:
 def _check(rule: DocumentRule, document: Document, profile: Profile, problems: list[Problem]) -> Iterator[Finding]:
     """The findings of one rule in one document; a rule that raises costs its own findings there, and is reported."""
     try:
-        yield from [locate(hit, rule, document, profile) for hit in rule.check(document)]
+        yield from [
+            locate(hit, rule, document, profile)
+            for hit in rule.check(document)
+            if not document.house.cover(document.source[slice(*hit.span)])
+        ]
     except FOREIGN as error:
         reason = f"rule {rule.name} raised {describe(error)}; its findings in this file are missing"
         problems.append(Problem(reason, document.path, rule.name))

@@ -35,6 +35,8 @@ def locate(
     if hit.fix is not None:
         edits = (LocatedEdit(document.location(edit.span), edit.replacement) for edit in hit.fix.edits)
         fix = LocatedFix(hit.fix.applicability, tuple(edits))
+    known = fingerprint(hit, rule, document, twin)
+    suppression = profile.suppression(rule, document, hit.span, known)
     return Finding(
         document.location(hit.span),
         rule.code,
@@ -44,9 +46,10 @@ def locate(
         hit.help,
         tuple(related),
         fix,
-        fingerprint(hit, rule, document, twin),
-        Status.NEW,
+        known,
+        Status.SUPPRESSED if suppression else Status.NEW,
         plain(hit.data),
+        suppression,
     )
 
 

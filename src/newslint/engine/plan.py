@@ -8,10 +8,12 @@ from typing import NamedTuple
 from newslint import selection
 from newslint.config import ConfigError, Settings
 from newslint.discover import Source
-from newslint.model import Severity
+from newslint.document import Document, Ignore
+from newslint.model import Severity, Span, Suppression
 from newslint.plugins import Registry, RuleRef, resolve
 from newslint.readers import Reader
 from newslint.rule import CorpusRule, DocumentRule, Feature, OptionError, Rule
+from newslint.text.house import HouseWords
 
 
 class Task(NamedTuple):
@@ -69,6 +71,7 @@ def check_settings(settings: Settings, registry: Registry) -> None:
     named = [*settings.severity]
     named += (selector for layer in settings.selection for selector in layer.selectors())
     named += (selector for _, selectors in settings.per_file_ignores for selector in selectors)
+    named += (selector for placed in settings.suppress for selector in placed.entry.rules)
     try:
         selection.check(named, registry.rules)
         selection.check(settings.rules, registry.rules, least=selection.EXACT)
@@ -104,15 +107,30 @@ class Profile:
 
     def __init__(self, settings: Settings, refs: Sequence[RuleRef], registry: Registry) -> None:
         self.settings = settings
-        self._refs = refs
+        self.refs = refs
         rules = [_instance(settings, ref, registry) for ref in refs]
         self.document_rules = [rule for rule in rules if isinstance(rule, DocumentRule)]
         self.names = {ref.name for ref in refs}
-        self._severities = {ref.name: _severity(settings, ref) for ref in refs}
+        self._severities = {ref.name: severity_of(settings, ref) for ref in refs}
+        self._suppressions = {
+            ref.name: tuple(placed for placed in settings.suppress if selection.telling(placed.entry.rules, ref))
+            for ref in refs
+        }
+        self.house = HouseWords(settings.words)
 
     def severity(self, rule: Rule, own: Severity | None) -> Severity:
         """The severity of a hit: what the settings say, else what the hit says, else the rule's."""
         return self._severities[rule.name] or own or rule.severity
+
+    def suppression(self, rule: Rule, document: Document, span: Span, fingerprint: str) -> Suppression | None:
+        """What suppresses a finding: an entry of the configuration, or a comment in the document."""
+        for placed in self._suppressions.get(rule.name, ()):
+            if placed.covers(self.settings.root / document.identity, document.source[slice(*span)], fingerprint):
+                return placed.suppression
+        for ignore in document.ignores:
+            if ignore.covers(span) and selection.telling(ignore.rules, rule):
+                return Suppression(ignore.reason, source_of(ignore, document))
+        return None
 
     def ignored(self, path: str) -> frozenset[str]:
         """The names of the rules that per-file settings leave out for a file."""
@@ -123,13 +141,18 @@ class Profile:
             ref.name
             for globs, selectors in self.settings.per_file_ignores
             if globs.match(full)
-            for ref in self._refs
+            for ref in self.refs
             if selection.telling(selectors, ref)
         )
 
 
-def _severity(settings: Settings, ref: RuleRef) -> Severity | None:
-    """What the most telling selector says; of two that say as much, the later."""
+def source_of(ignore: Ignore, document: Document) -> str:
+    """What a finding says suppresses it, where a comment does."""
+    return f"line {document.location(ignore.place).start.line}"
+
+
+def severity_of(settings: Settings, ref: RuleRef) -> Severity | None:
+    """What the settings say about a rule's severity: the most telling selector, of two that say as much the later."""
     best, severity = 0, None
     for selector, value in settings.severity.items():
         if (how := selection.matches(selector, ref)) and how >= best:

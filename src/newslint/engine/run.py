@@ -1,6 +1,7 @@
 """A run, from planned files to sorted findings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from newslint.engine.examine import describe
@@ -9,7 +10,8 @@ from newslint.engine.locate import locate
 from newslint.engine.open import OpenDocuments, SourceLines, Tickets
 from newslint.engine.plan import Plan, Task, Workshop
 from newslint.engine.store import Findings
-from newslint.model import Finding, Location, Problem
+from newslint.engine.unused import unused_entries
+from newslint.model import Finding, Location, Problem, Status
 from newslint.plugins import FOREIGN, Registry
 from newslint.rule import Columns, CorpusRule
 
@@ -41,6 +43,7 @@ def run(
     jobs: int | None = None,
     done: Callable[[int], None] = lambda _: None,
     stage: Callable[[str], None] = lambda _: None,
+    folders: Sequence[Path] = (),
 ) -> Outcome:
     """Check all files. The outcome is the same for any number of jobs.
 
@@ -51,6 +54,7 @@ def run(
         jobs: worker processes; None: by the number of files.
         done: called with the number of files just finished.
         stage: called with the name of what is done once all files are read.
+        folders: the folders that are looked at as a whole, absolute.
 
     Raises:
         PluginError: a rule or a reader does not load.
@@ -78,6 +82,8 @@ def run(
             findings.add(_compare(rule, columns, documents, tickets, workshop, problems))
             needed = {feature.name for later in rules[number + 1 :] for feature in later.features}
             columns = {name: own for name, own in columns.items() if name in needed}
+    corpus = {rule.name for rule in rules}
+    findings.add(unused_entries(plan, tasks, findings.used, folders, corpus))
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
     lines = SourceLines(documents, tickets)
     return Outcome(findings.findings, findings.failing, problems, len(tickets), lines, tickets)
@@ -89,6 +95,9 @@ class _Reported:
     def __init__(self, plan: Plan, tasks: Sequence[Task]) -> None:
         self.findings = Findings()
         self.failing = 0
+        #: The sources of the suppressions that findings name.
+        self.used: set[str] = set()
+        self._root = plan.root
         self._same = plan.settings[0] if len(plan.settings) == 1 else None
         self._settings = {} if self._same else {task.shown: plan.settings[task.profile] for task in tasks}
 
@@ -97,10 +106,13 @@ class _Reported:
         self.findings.add(filter(self._reports, findings))
 
     def _reports(self, finding: Finding) -> bool:
-        settings = self._same or self._settings[finding.location.path]
+        if finding.suppression:
+            self.used.add(finding.suppression.source)
+        settings = self._same or self._settings.get(finding.location.path) or self._root
         if finding.severity < settings.min_severity:
             return False
-        self.failing += settings.fail_on is not None and finding.severity >= settings.fail_on
+        if finding.status is Status.NEW:
+            self.failing += settings.fail_on is not None and finding.severity >= settings.fail_on
         return True
 
 
@@ -120,8 +132,11 @@ def _compare(
                 raise ValueError("a corpus rule's hit must name its document")
             task = tickets[hit.document].task
             profile = workshop.profiles[task.profile]
-            if rule.name in profile.names and rule.name not in profile.ignored(task.path):
-                yield locate(hit, rule, documents[hit.document], profile, documents.__getitem__)
+            if rule.name not in profile.names or rule.name in profile.ignored(task.path):
+                continue
+            document = documents[hit.document]
+            if not document.house.cover(document.source[slice(*hit.span)]):
+                yield locate(hit, rule, document, profile, documents.__getitem__)
     except FOREIGN as error:
         reason = f"rule {rule.name} raised {describe(error)}; its findings over several files are missing"
         problems.append(Problem(reason, None, rule.name))

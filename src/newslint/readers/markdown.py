@@ -5,17 +5,21 @@ keep no offsets of it. Front matter, code, HTML and link definitions become spac
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newslint.document import LINE_END, OBJECT, Block, Document
+from newslint.document import LINE_END, OBJECT, Block, Document, Ignore
+from newslint.model import Span
 from newslint.readers.decode import decode
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+#: What a comment says to newslint: `newslint: ignore[RULES] reason`, or ignore-file.
+DIRECTIVE = re.compile(r"\s*newslint:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[^\[\]]*)\])?(?P<reason>.*)", re.DOTALL)
 FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 #: What stands before the prose of a line: quote marks, list markers, hashes of a heading.
 LEAD = re.compile(r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}(?:[ \t]+|$))*")
@@ -70,7 +74,7 @@ def markdown_document(
 
     return Document(
         path, source, text=masked, language=language, format="markdown",
-        encoding=encoding, guessed=guessed, blocker=blocks,
+        encoding=encoding, guessed=guessed, blocker=blocks, ignores=tuple(_ignores(source, lines)),
     )  # fmt: skip
 
 
@@ -146,6 +150,40 @@ def _comments(source: str) -> Iterator[tuple[int, int]]:
     while start >= 0 and (end := source.find("-->", start + 4)) >= 0:
         yield start, end + 3
         start = source.find("<!--", end + 3)
+
+
+def _ignores(source: str, lines: list[tuple[int, int]]) -> Iterator[Ignore]:
+    """Yield the comments that speak to newslint.
+
+    One that stands alone on its line is about the paragraph below it, one beside words about its line.
+    """
+    for start, end in _comments(source):
+        comment = DIRECTIVE.fullmatch(source, start + 4, end - 3)
+        if comment is None:
+            continue
+        rules = tuple(rule.strip() for rule in (comment["rules"] or "").split(",") if rule.strip())
+        number = bisect_right(lines, (end, len(source))) - 1
+        first, last = source.rfind("\n", 0, start) + 1, lines[number][1]
+        if comment["file"]:
+            span = Span(0, len(source))
+        elif source[first:start].strip() or source[end:last].strip():
+            span = Span(first, last)
+        else:
+            span = Span(end, _paragraph_end(source, lines, number + 1))
+        yield Ignore(rules, comment["reason"].strip(), span, Span(start, end))
+
+
+def _paragraph_end(source: str, lines: list[tuple[int, int]], number: int) -> int:
+    """Where the paragraph ends that begins with this line or, below blank ones, later."""
+    end = lines[-1][1]
+    begun = False
+    for start, stop in lines[number:]:
+        blank = not source[start:stop].strip()
+        if begun and blank:
+            break
+        begun = begun or not blank
+        end = stop
+    return end
 
 
 def _blank(chars: list[str], spans: Iterable[tuple[int, int]], filler: str = " ") -> None:

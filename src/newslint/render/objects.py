@@ -52,7 +52,7 @@ def summary_object(report: Report) -> Object:
 
 def finding_object(finding: Finding) -> Object:
     """A finding."""
-    return {
+    value: Object = {
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.label,
@@ -67,6 +67,9 @@ def finding_object(finding: Finding) -> Object:
         "status": finding.status.value,
         "data": _plain(finding.data),
     }
+    if finding.suppression is not None:
+        value["suppression"] = finding.suppression._asdict()
+    return value
 
 
 def problem_object(problem: Problem) -> Object:
