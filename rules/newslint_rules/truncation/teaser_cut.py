@@ -74,7 +74,7 @@ class TeaserCut(DocumentRule):
             if start is None:
                 continue
             span = Span(block.start + start, block.end)
-            yield Hit(span, f"Teaser cut off: {quoted(text[start:])}", "Fetch the whole article, or drop this one")
+            yield Hit(span, f"Teaser cut off: {quoted(text[start:])}", "fetch the whole article, or drop this one")
 
 
 @cache

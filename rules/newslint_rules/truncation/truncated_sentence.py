@@ -1,47 +1,42 @@
 """CUT001 truncated-sentence."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
-from newslint.document import OBJECT, Block, Document
+from newslint.document import OBJECT, Document
 from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.blocks import HEADING_LENGTH, HEADING_WORDS, ends_sentence
+from newslint_rules.truncation.endings import CERTAIN, STRONG, WEAK, Ends
+from newslint_rules.truncation.fragments import first_word, last_word
+from newslint_rules.truncation.style import PROSE_WORDS, SHORT_WORDS, Style
 
-#: A block of fewer words or characters says too little to be called cut.
+#: A block of fewer words or characters says too little to be called cut; a short post may end with an ellipsis.
 FEWEST_WORDS = 3
-SHORTEST = 20
-#: A word that few know proves nothing in fewer words than these: a motto, a button.
-SHORT_WORDS = 5
-#: From so many words on a block is a paragraph by which the file's style is judged.
-PROSE_WORDS = 8
-#: A file ends its prose with stops where it has so many such paragraphs and at most one other in so many.
-STYLE_PARAGRAPHS, STYLE_EXCEPTIONS = 3, 20
+SHORTEST, SHORTEST_ALONE = 20, 50
+#: No opener of the lexicon is longer.
+LONGEST_OPENER = 40
+#: Descriptions are cut at so many characters: what search engines show of them, and what cards show.
+LIMITS = (160, 200)
+#: A cut at a word's end leaves fewer characters of a limit unused than this: a word and its space.
+REST = 9
 #: Titles and credits are full of names; prose has at most so many capitals inside, and neither colon nor dash.
-CAPITALS_SHARE = 0.25
+CAPITALS_SHARE, GERMAN_CAPITALS_SHARE = 0.25, 0.5
 LABEL = re.compile(r"[:;]| [-–—] ")
-#: Shorter words are too often abbreviations and symbols to be called unknown.
-UNKNOWN_LETTERS = 2
-#: The languages of which the word table holds enough to call a word unknown.
-WELL_KNOWN = frozenset(("fr", "en", "es", "de", "it", "pt", "nl"))
-#: An unknown word whose last letters are rarer than this at a word's end (in the table's steps) is half a word.
-RARE_ENDING = 40
 
 ELLIPSIS = re.compile(r"\s?(?:\.\.\.|…)$")
 OPEN_END = re.compile(r"(?:[^\W_],|\s[(\[{«„“]|[^\W\d_]-)$")
-LETTERS = re.compile(r"[^\W\d_]+")
-LAST_WORD = re.compile(r"(?:^|[\s(\[«“„\"'’])([^\W\d_]+['’]?)$")
 #: Signs of a list of links, a credit, an item of an enumeration or an invitation to read on, rather than of prose.
 NO_PROSE = re.compile(
-    rf"[|©@→{OBJECT}]|://|^[-–—]|;\s\w{{1,4}}$|:\s\S+(?:\s\S+)?$|(?:…|\.\.\.)\]?\s\S+(?:\s\S+){{0,3}}$"
+    rf"[|©@→{OBJECT}]|://|^[-–—]|;\s\w{{1,4}}$|:\s[^\s«„“\"]\S*(?:\s\S+)?$|(?:…|\.\.\.)\]?\s\S+(?:\s\S+){{0,3}}$"
 )
 #: A clause after a comma.
 CLAUSE = re.compile(r"[^\W_], [a-zà-öø-ÿ]")
-#: A clause of one word.
+#: A clause of one word, and the same after a word that is no name: "Ann Lee, journalist" is whole.
 SINGLE = re.compile(r", [^\W\d_]+$")
+LOOSE = re.compile(r"\s[a-zà-öø-ÿ][^\W\d_]*, [a-zà-öø-ÿ][^\W\d_]*$")
 #: Brackets and quotes that are told apart by their shape.
 PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 #: A straight quote that opens, the last of its text.
@@ -55,9 +50,10 @@ class TruncatedSentence(DocumentRule):
 
     ## What it does
     Looks at paragraphs that end without a full stop and asks for proof that they are prose and not a heading, a
-    caption or a byline: they end with a word that ends no sentence ("of the"), with a comma or an open bracket, or the
-    file ends its other paragraphs with stops and this one is long, opens like a sentence, or breaks off in a word that
-    nobody knows. An ellipsis that ends a text, and a paragraph whose start was cut off, are found too.
+    caption or a byline: they end with words that end no sentence ("of the", "for a new", "in accordance"), with a comma
+    or an open bracket, in half a word, or where the number of characters was up; or the file ends its other paragraphs
+    with stops and this one is long, or reads like a sentence. An ellipsis that ends a text, and a paragraph whose start
+    was cut off, are found too.
 
     ## Why is this bad
     Feeds and descriptions are cut at a number of characters, pay walls and crawlers stop in mid-paragraph. The reader
@@ -70,7 +66,8 @@ class TruncatedSentence(DocumentRule):
 
     ## Limits
     Headings, list items, captions, bylines, crossheads and standfirsts without a final stop are left alone, and so are
-    wrapped lines. A short last line without proof is left alone too: it may be the title of another article.
+    wrapped lines. A sentence that could well end where it was cut is found only at the end of a file that ends all its
+    lines with stops. A paragraph that starts in lower case alone is reported as info: some sites write so.
     """
 
     code: ClassVar[str] = "CUT001"
@@ -79,7 +76,7 @@ class TruncatedSentence(DocumentRule):
 
     def check(self, document: Document) -> Iterator[Hit]:
         """Yield a hit for the last word of each cut paragraph, and for the first word of each that starts cut."""
-        article = _Article(document, self.lexicon(document.language).get(self.name, {}))
+        article = _Article(document)
         for number, block in enumerate(document.blocks):
             if block.kind == "item":
                 continue
@@ -96,161 +93,105 @@ class TruncatedSentence(DocumentRule):
                     f"Text stops {reason}: “… {shown}”",
                     "restore the missing end, or delete the unfinished sentence",
                 )
-            if block.text[:1].islower() and article.starts_cut(number):
+            if block.text[:1].islower() and (severity := article.starts(number)) is not None:
                 yield Hit(
                     Span(block.start, block.start + len(block.text.split(None, 1)[0])),
                     f"Paragraph starts in mid-sentence: “{block.text[:40].rstrip()}…”",
                     "restore the missing start, or join it to the paragraph before",
-                    # Some sites write whole paragraphs so.
-                    Severity.INFO,
+                    severity,
                 )
 
 
 class _Article:
-    """What the paragraphs of a document say about one of them."""
+    """What a document says about one of its blocks."""
 
-    def __init__(self, document: Document, words: dict[str, object]) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.blocks: Sequence[Block] = document.blocks
-        self.never = frozenset(str(words.get("never", "")).split())
-        self.seldom = frozenset(str(words.get("seldom", "")).split())
-        openers = words.get("openers", ())
-        self.weak = frozenset(str(words.get("weak", "")).split())
-        self.openers = (
-            tuple(f"{opener}{end}" for opener in openers for end in " ,") if isinstance(openers, list) else ()
-        )
+        self.blocks = document.blocks
+        self.style = Style(document.blocks)
+
+    @cached_property
+    def ends(self) -> Ends:
+        return Ends.of(self.document.language)
 
     def stops(self, number: int) -> str:
         """How the block, which has no stop at its end, stops where it should not; empty where it may."""
         text = self.blocks[number].text
         size = text.count(" ") + 1
-        if size < FEWEST_WORDS or NO_PROSE.search(text) or self._goes_on(number):
+        if size < FEWEST_WORDS or NO_PROSE.search(text) or self.style.goes_on(number):
             return ""
-        word = _last_word(text)
-        if word in self.never:
-            return f"after “{word}”"
         long = size > HEADING_WORDS or len(text) > HEADING_LENGTH
         last = number + 1 == len(self.blocks)
         alone = len(self.blocks) == 1 and long
         if OPEN_END.search(text):
-            prose = size >= PROSE_WORDS and (self.has_stops or alone)
-            return f"after “{text[-1]}”" if prose and not self._listed(number) else ""
+            prose = size >= PROSE_WORDS and (self.style.has_stops or alone)
+            return f"after “{text[-1]}”" if prose and not self.style.is_listed(number) else ""
+        strength, words = self.ends.judge(text)
+        if strength == CERTAIN:
+            return f"after “{words}”"
         if size < SHORT_WORDS:
             return ""
-        unknown, broken = self._unknown(word)
-        if broken and size >= PROSE_WORDS and (last or number > 0):
+        # The first block may be the title, and titles are literature.
+        ruled = number > 0 and self.style.has_stops
+        firm = ruled and self.style.firm
+        if strength == STRONG and (long or firm or (number > 0 and size >= PROSE_WORDS)):
+            return f"after “{words}”"
+        word = last_word(text, self.document) if last or firm else "whole"
+        if word == "broken":
             return "in mid-word"
-        rare = word in self.seldom and size >= PROSE_WORDS
-        if (last and rare) or (alone and word in self.weak):
-            return f"after “{word}”"
-        if not self.has_stops or number == 0:
-            return ""
-        opens = text.lower().startswith(self.openers)
-        weak = word in self.weak
-        if rare or (weak and (last or long or opens or SINGLE.search(text))):
-            return f"after “{word}”"
-        if _opened(text) and (last or size >= PROSE_WORDS):
+        opens = text[:LONGEST_OPENER].lower().startswith(self.ends.openers)
+        prose = size >= PROSE_WORDS or opens or SINGLE.search(text) is not None
+        if strength == WEAK and prose and (alone or firm):
+            return f"after “{words}”"
+        if ruled and _opened(text) and (last or firm or size >= PROSE_WORDS):
             return "with an open quotation or bracket"
-        # In the last block one proof is enough: it heads nothing. Further up captions are as long as sentences.
-        proofs = unknown or opens or long or CLAUSE.search(text) or self._plain(text)
-        if last and word and (opens or size >= PROSE_WORDS) and proofs:
-            return "in mid-sentence"
-        return "in mid-sentence" if unknown and long else ""
+        # The last block heads nothing, so that less proof is needed; further up captions are as long as sentences.
+        unknown = word == "unknown"
+        proofs = long or (firm and (unknown or opens or CLAUSE.search(text) is not None or self._plain(text)))
+        ends = last and ruled and prose and proofs and self.ends.function_words and text[-1].isalpha()
+        lacks = firm and ((size >= PROSE_WORDS and LOOSE.search(text)) or (unknown and long))
+        return "in mid-sentence" if ends or lacks or (alone and self._fills_a_limit(text)) else ""
+
+    def _fills_a_limit(self, text: str) -> bool:
+        """Whether a text of several sentences ends where the next word would have crossed a usual limit."""
+        return any(limit - REST < len(text) <= limit for limit in LIMITS) and len(self.document.sentences) > 1
 
     def _plain(self, text: str) -> bool:
-        """Whether the block reads like prose: hardly a capital, no colon. German nouns tell nothing."""
+        """Whether the block reads like prose: hardly a capital, no colon."""
         words = text.split()[1:]
         capitals = sum(word[0].isupper() for word in words)
-        return (
-            self.document.language != "de"
-            and capitals <= CAPITALS_SHARE * len(words)
-            and text[0].isupper()
-            and not LABEL.search(text)
-        )
+        share = GERMAN_CAPITALS_SHARE if self.document.language == "de" else CAPITALS_SHARE
+        return capitals <= share * len(words) and text[0].isupper() and not LABEL.search(text)
 
     def fades(self, number: int) -> str:
         """How the block, which ends with an ellipsis, stops where it should not; empty where it may."""
         text = ELLIPSIS.sub("", self.blocks[number].text)
         # Chinese and Japanese have no spaces to count.
-        if len(text) < SHORTEST or self._goes_on(number):
+        if len(text) < SHORTEST or self.style.goes_on(number):
             return ""
-        word = _last_word(text)
-        if word in self.never and not _opened(text):
-            return f"after “{word}”"
-        if number + 1 < len(self.blocks):
+        strength, words = self.ends.judge(text)
+        if strength == CERTAIN and not _opened(text):
+            return f"after “{words}”"
+        alone = len(self.blocks) == 1
+        if number + 1 < len(self.blocks) or not (len(text) >= SHORTEST_ALONE if alone else self.style.has_stops):
             return ""
-        alone = len(self.blocks) == 1 or self.has_stops
-        if text.count(" ") + 1 < PROSE_WORDS and len(self.blocks) > 1:
+        if not alone and text.count(" ") + 1 < (SHORT_WORDS if self.style.firm else PROSE_WORDS):
             return ""
         ellipses = sum(ELLIPSIS.search(block.text) is not None for block in self.blocks)
-        return "with an ellipsis" if alone and ellipses == 1 else ""
+        return "with an ellipsis" if ellipses == 1 else ""
 
-    def starts_cut(self, number: int) -> bool:
-        """Whether the block, which starts in lower case, lacks its start."""
+    def starts(self, number: int) -> Severity | None:
+        """How surely the block, which starts in lower case, lacks its start; None where it may be whole."""
         text = self.blocks[number].text
-        if not self.starts_high or text.count(" ") + 1 < PROSE_WORDS or not ends_sentence(text):
-            return False
-        if DELIBERATE.match(text):
-            return False
-        if number == 0:
-            return True
-        before = self.blocks[number - 1].text
-        return ends_sentence(before) and not before.endswith((":", ";", "…", "..."))
-
-    def _listed(self, number: int) -> bool:
-        """Whether the block before or after ends with a comma too, as the lines of a list or of a poem do."""
-        beside = (*self.blocks[max(number - 1, 0) : number], *self.blocks[number + 1 : number + 2])
-        return any(block.text.endswith((",", ";")) for block in beside)
-
-    def _goes_on(self, number: int) -> bool:
-        """Whether the next block reads on in lower case: a line broken by hand, not a cut."""
-        following = self.blocks[number + 1 : number + 2]
-        return bool(following) and following[0].text[:1].islower()
-
-    @cached_property
-    def _prose(self) -> list[Block]:
-        return [block for block in self.blocks if block.kind == "paragraph" and block.text.count(" ") >= PROSE_WORDS]
-
-    @cached_property
-    def has_stops(self) -> bool:
-        """Whether the file ends its paragraphs with stops."""
-        prose = self._prose
-        without = sum(not ends_sentence(block.text) for block in prose)
-        return len(prose) - without >= STYLE_PARAGRAPHS and without <= 1 + len(prose) // STYLE_EXCEPTIONS
-
-    @cached_property
-    def starts_high(self) -> bool:
-        """Whether the file starts its paragraphs with capitals."""
-        prose = self._prose
-        low = sum(block.text[:1].islower() for block in prose)
-        return len(prose) - low >= STYLE_PARAGRAPHS and low <= 1 + len(prose) // STYLE_EXCEPTIONS
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(LETTERS.findall(self.document.text))
-
-    def _unknown(self, word: str) -> tuple[bool, bool]:
-        """Whether the word is unknown to the language and to the rest of the document; whether no word ends so."""
-        language = self.document.language
-        if len(word) < UNKNOWN_LETTERS or not word.isalpha() or not word.islower():
-            return False, False
-        from newslint.text.wordtable import load, trigrams
-
-        table = load()
-        if language not in WELL_KNOWN:
-            return False, False
-        index = table.languages.index(language)
-        if any(found == index for found, _ in table.words.find(word)):
-            return False, False
-        if self._counts[word] > 1:
-            return False, False
-        ending = max((value for found, value in table.trigrams.find(trigrams(word)[-1]) if found == index), default=0)
-        return True, ending < RARE_ENDING
-
-
-def _last_word(text: str) -> str:
-    found = LAST_WORD.search(text[-60:])
-    return found[1].replace("’", "'") if found else ""
+        if text.count(" ") + 1 < PROSE_WORDS or not ends_sentence(text) or not self.style.starts_high:
+            return None
+        before = self.blocks[number - 1].text if number > 0 else "."
+        if DELIBERATE.match(text) or not ends_sentence(before) or before.endswith((":", ";", "…", "...")):
+            return None
+        if first_word(text, self.document) == "broken" or _closed(text):
+            return Severity.WARNING
+        # Typewriters and some keyboards have no capitals with accents.
+        return Severity.INFO if text[0].isascii() else None
 
 
 def _opened(text: str) -> bool:
@@ -262,3 +203,10 @@ def _opened(text: str) -> bool:
     if any(text.count(left) == text.count(right) + 1 for left, right in PAIRS):
         return True
     return text.count('"') % 2 == 1 and OPENING.search(text) is not None
+
+
+def _closed(text: str) -> bool:
+    """Whether the first quotation mark or bracket of its kind closes what was opened before the text."""
+    if "„" in text or "»" in text.partition("«")[0][-1:]:
+        return False
+    return any(-1 < text.find(right) < (text.find(left) if left in text else len(text)) for left, right in PAIRS)
