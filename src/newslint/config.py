@@ -45,6 +45,7 @@ class Settings(NamedTuple):
     min_severity: Severity = Severity.INFO
     local_rules: tuple[Path, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
+    baseline: Path | None = None
     words: tuple[str, ...] = ()
     suppress: tuple[Placed, ...] = ()
     rules: Mapping[str, Mapping[str, object]] = NOTHING
@@ -133,6 +134,10 @@ def _tables(value: Any) -> dict[str, dict[str, object]]:
     return value
 
 
+def _path(value: Any) -> Path:
+    return Path(_string(value))
+
+
 def _paths(value: Any) -> tuple[Path, ...]:
     return tuple(map(Path, _strings(value)))
 
@@ -176,6 +181,9 @@ KEYS: Mapping[str, Key] = {
     "local-rules": Key("folders of Python files with rules of your own; they are run, so trust them", _LIST, _paths),
     "max-file-size": Key(
         "bytes above which a file is refused (default: 16 MiB)", {"type": "integer", "minimum": 1}, _positive
+    ),
+    "baseline": Key(
+        "file of findings that are known already, relative to this one", {"type": "string", "minLength": 1}, _path
     ),
     "words": Key("names and terms of the house, which no rule questions", _LIST, _strings),
     "suppress": Key(
@@ -263,6 +271,8 @@ def _joined(base: Settings, name: str, value: Any, path: Path) -> Any:
         return (*base.per_file_ignores, *((Globs(base.root, (glob,)), rules) for glob, rules in value.items()))
     if name == "exclude":
         return (*base.exclude, Globs(base.root, value))
+    if name == "baseline":
+        return Path(os.path.normpath(path.parent / value))
     if name == "words":
         return (*base.words, *value)
     if name == "suppress":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: Command to the module that runs it, and what ``--help`` says of it.
 COMMANDS = {
     "check": ("newslint.cli.check", "check files and folders (the default command)"),
+    "baseline": ("newslint.cli.baseline", "keep the findings that are known already in a file"),
     "rule": ("newslint.cli.rule", "explain a rule"),
     "rules": ("newslint.cli.rules", "list all rules"),
     "config": ("newslint.cli.config", "show the settings that a file or folder is checked with"),
@@ -103,11 +104,12 @@ def _prepare_streams() -> None:
 
 def _explain(error: Exception) -> str | None:
     """The message for an error that a user can mend; None for one that is ours."""
+    from newslint.baseline import BaselineError
     from newslint.config import ConfigError
     from newslint.engine.local import WorkerError
     from newslint.plugins import PluginError
 
-    if isinstance(error, ConfigError | PluginError | WorkerError):
+    if isinstance(error, BaselineError | ConfigError | PluginError | WorkerError):
         return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.config import Settings
 from newslint.engine.examine import describe
 from newslint.engine.local import Crew
 from newslint.engine.locate import locate
@@ -14,6 +15,9 @@ from newslint.engine.unused import unused_entries
 from newslint.model import Finding, Location, Problem, Status
 from newslint.plugins import FOREIGN, Registry
 from newslint.rule import Columns, CorpusRule
+
+#: Gives the findings of a run, in their order, with the status that each has.
+Judge = Callable[[Iterable[Finding]], Iterable[Finding]]
 
 
 class Outcome(NamedTuple):
@@ -28,7 +32,7 @@ class Outcome(NamedTuple):
         tickets: what opens each document again.
     """
 
-    findings: Findings
+    findings: Iterable[Finding]
     failing: int
     problems: list[Problem]
     documents: int
@@ -44,6 +48,7 @@ def run(
     done: Callable[[int], None] = lambda _: None,
     stage: Callable[[str], None] = lambda _: None,
     folders: Sequence[Path] = (),
+    judge: Judge | None = None,
 ) -> Outcome:
     """Check all files. The outcome is the same for any number of jobs.
 
@@ -55,6 +60,7 @@ def run(
         done: called with the number of files just finished.
         stage: called with the name of what is done once all files are read.
         folders: the folders that are looked at as a whole, absolute.
+        judge: says which findings are known already.
 
     Raises:
         PluginError: a rule or a reader does not load.
@@ -86,7 +92,8 @@ def run(
     findings.add(unused_entries(plan, tasks, findings.used, folders, corpus))
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
     lines = SourceLines(documents, tickets)
-    return Outcome(findings.findings, findings.failing, problems, len(tickets), lines, tickets)
+    judged = findings.judged(judge) if judge else findings
+    return Outcome(judged.findings, judged.failing, problems, len(tickets), lines, tickets)
 
 
 class _Reported:
@@ -105,15 +112,42 @@ class _Reported:
         """Take findings in."""
         self.findings.add(filter(self._reports, findings))
 
+    def judged(self, judge: Judge) -> "_Judged":
+        """The same once somebody has said which findings are known."""
+        found = _Again(lambda: judge(self.findings))
+        return _Judged(found, sum(map(self._fails, found)))
+
     def _reports(self, finding: Finding) -> bool:
         if finding.suppression:
             self.used.add(finding.suppression.source)
-        settings = self._same or self._settings.get(finding.location.path) or self._root
-        if finding.severity < settings.min_severity:
+        if finding.severity < self._of(finding).min_severity:
             return False
-        if finding.status is Status.NEW:
-            self.failing += settings.fail_on is not None and finding.severity >= settings.fail_on
+        self.failing += self._fails(finding)
         return True
+
+    def _fails(self, finding: Finding) -> bool:
+        least = self._of(finding).fail_on
+        return finding.status is Status.NEW and least is not None and finding.severity >= least
+
+    def _of(self, finding: Finding) -> Settings:
+        return self._same or self._settings.get(finding.location.path) or self._root
+
+
+class _Judged(NamedTuple):
+    """What was taken in, judged."""
+
+    findings: Iterable[Finding]
+    failing: int
+
+
+class _Again:
+    """Findings that are made anew each time they are asked for, since they may be millions."""
+
+    def __init__(self, make: Callable[[], Iterable[Finding]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._make())
 
 
 def _compare(
