@@ -3,8 +3,10 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newslint.cli.parser import Parser
 from newslint.cli.progress import Progress
@@ -18,6 +20,11 @@ from newslint.model import Problem, Severity
 from newslint.plugins import Registry, load_plugins
 from newslint.selection import Layer
 
+if TYPE_CHECKING:
+    from newslint.cache import Cache
+
+#: Fewer files are examined in the time that opening the cache takes; more would fill it.
+LEAST_CACHED, MOST_CACHED = 64, 200_000
 LEVELS = ("info", "warning", "error")
 
 
@@ -37,6 +44,10 @@ def add_selection(parser: Parser) -> None:
     rules("--language", metavar="CODE", help="the documents' language (default: detected)")
     files = parser.add_argument_group("files").add_argument
     files("--exclude", action="append", metavar="GLOB", help="leave out files and folders, as in .gitignore")
+    files(
+        "--context", action="append", metavar="DIR",
+        help="compare with all documents there, and report on the named files only",
+    )  # fmt: skip
     files("--force-exclude", action="store_true", help="leave out excluded files even where they are named")
     files("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
     files("--config", metavar="FILE", help="use this configuration file")
@@ -45,6 +56,8 @@ def add_selection(parser: Parser) -> None:
     parser.add_argument(
         "--fail-on", choices=(*LEVELS, "never"), help="exit with 1 from this severity on (default: warning)"
     )
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep what earlier runs found")
+    parser.add_argument("--cache-dir", metavar="DIR", help="where that is kept (default: the user's cache folder)")
     parser.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
     parser.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="worker processes (default: by the number of files)"
@@ -86,18 +99,39 @@ class Session:
             PluginError: a plugin does not load.
         """
         sources = _sources(self._options, self._resolver, self.registry, self.problems)
-        local_rules = _local_rules(self.root, sources)
+        context = self._context(sources)
+        local_rules = _local_rules(self.root, [*context, *sources])
         if local_rules != self.root.local_rules:
             self.registry = load_plugins(local_rules)
-        self.plan, self.tasks = make_plan(self.root, sources, self.registry, local_rules)
+        self.plan, self.tasks = make_plan(self.root, sources, self.registry, local_rules, context)
+
+    def _context(self, sources: Sequence[Source]) -> list[Source]:
+        """The files that the named ones are compared with, these aside."""
+        if not self._options.context:
+            return []
+        named = {os.path.realpath(source.path) for source in sources}
+        found = discover(self._options.context, self._resolver, self.registry.readers, self.problems.append)
+        return [source for source in found if os.path.realpath(source.path) not in named]
 
     def examine(self, judge: Judge | None = None) -> Outcome:
         """Look at all files; see ``engine.run.run``."""
-        with Progress(len(self.tasks), enabled=not self._options.quiet) as progress:
+        with Progress(len(self.tasks), enabled=not self._options.quiet) as progress, self._cache() as cache:
             return run_engine(
                 self.plan, self.tasks, self.registry, self._options.jobs, progress.advance, progress.stage,
-                self.folders, judge,
+                self.folders, judge, cache,
             )  # fmt: skip
+
+    @contextmanager
+    def _cache(self) -> "Iterator[Cache | None]":
+        """The cache, where it is wanted and worth its opening."""
+        if self._options.no_cache or not LEAST_CACHED <= len(self.tasks) <= MOST_CACHED:
+            yield None
+            return
+        from newslint.cache import Cache, default_folder
+
+        folder = Path(self._options.cache_dir) if self._options.cache_dir else default_folder()
+        with closing(Cache(folder)) as cache:
+            yield cache
 
 
 def _local_rules(root: Settings, sources: Sequence[Source]) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -27,6 +28,8 @@ class DocumentKey(NamedTuple):
 class Examined(NamedTuple):
     """What came of a batch: findings of the document rules, what went wrong, and columns for the corpus rules.
 
+    ``tasks`` names its files, by number and shown path.
+
     Memory: the documents of a batch while it runs; afterwards what the features state per document, and a key of about
     150 bytes each.
     """
@@ -36,22 +39,39 @@ class Examined(NamedTuple):
     keys: list[DocumentKey]
     columns: dict[str, Columns]
     documents: list[Document]
+    tasks: tuple[tuple[int, str], ...] = ()
+
+    def by_task(self) -> "Iterator[Examined]":
+        """What came of each file."""
+        findings: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            findings.setdefault(finding.location.path, []).append(finding)
+        problems: dict[str | None, list[Problem]] = {}
+        for problem in self.problems:
+            problems.setdefault(problem.path, []).append(problem)
+        documents = Counter(key.task for key in self.keys)
+        place = 0
+        for number, shown in self.tasks:
+            last = place + documents[number]
+            keys = self.keys[place:last]
+            columns = {name: own.slice(place, last) for name, own in self.columns.items()}
+            yield Examined(findings.get(shown, []), problems.get(shown, []), keys, columns, self.documents[place:last])
+            place = last
 
 
-def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool = False) -> Examined:
+def examine(workshop: Workshop, tasks: Sequence[tuple[int, Task]], *, keep: bool = False) -> Examined:
     """Examine the files of a batch.
 
     Args:
         workshop: the plan, ready to run.
-        first: the number of the first task.
-        tasks: the files, in order.
+        tasks: the files with their numbers, in order.
         keep: hand back the documents as well, for a caller in the same process.
     """
     findings: list[Finding] = []
     problems: list[Problem] = []
     keys: list[DocumentKey] = []
     documents: list[Document] = []
-    for number, task in enumerate(tasks, first):
+    for number, task in tasks:
         profile = workshop.profiles[task.profile]
         try:
             digest, opened = open_documents(workshop, task)
@@ -60,10 +80,12 @@ def examine(workshop: Workshop, first: int, tasks: Sequence[Task], *, keep: bool
             continue
         for place, document in enumerate(opened):
             keys.append(DocumentKey(number, place, digest))
-            findings += check(profile, task, document, problems)
+            if not task.context:
+                findings += check(profile, task, document, problems)
             documents.append(document)
     columns = {feature.name: _sketch(feature, documents, problems) for feature in workshop.features}
-    return Examined(findings, problems, keys, columns, documents if keep else [])
+    own = tuple((number, task.shown) for number, task in tasks)
+    return Examined(findings, problems, keys, columns, documents if keep else [], own)
 
 
 def check(profile: Profile, task: Task, document: Document, problems: list[Problem]) -> Iterator[Finding]:

@@ -63,15 +63,20 @@ class Crew(AbstractContextManager["Crew"]):
         self._count = workers(jobs, files)
         self._pool = _pool(self._count, workshop.plan) if self._count else None
 
-    def examine(self, tasks: Sequence[Task], done: Callable[[int], None]) -> Iterator[Examined]:
-        """Examine all files, batch by batch, in order; ``done`` is called with the number of files just finished."""
+    def examine(self, tasks: Sequence[tuple[int, Task]], done: Callable[[int], None]) -> Iterator[Examined]:
+        """Examine files, batch by batch, in order.
+
+        Args:
+            tasks: the files with their numbers.
+            done: called with the number of files just finished.
+        """
         size = min(BATCH, max(1, len(tasks) // (4 * self._count))) if self._count else BATCH
-        batches = [(first, tasks[first : first + size]) for first in range(0, len(tasks), size)]
+        batches = [tasks[first : first + size] for first in range(0, len(tasks), size)]
         if self._pool is None:
-            results: Iterator[Examined] = (examine(self._workshop, first, batch, keep=True) for first, batch in batches)
+            results: Iterator[Examined] = (examine(self._workshop, batch, keep=True) for batch in batches)
         else:
             results = self._run(_examine, batches)
-        for (_, batch), examined in zip(batches, results, strict=True):
+        for batch, examined in zip(batches, results, strict=True):
             yield examined
             done(len(batch))
 
@@ -158,8 +163,8 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _examine(batch: tuple[int, Sequence[Task]]) -> Examined:
-    return examine(_workshop, *batch)
+def _examine(batch: Sequence[tuple[int, Task]]) -> Examined:
+    return examine(_workshop, batch)
 
 
 def _work(piece: tuple[Callable[[Documents, Item], Result], Item, dict[int, Ticket]]) -> tuple[Result, list[Problem]]:

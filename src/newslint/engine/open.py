@@ -108,6 +108,10 @@ class Tickets:
         """Add the documents of a batch."""
         self._keys.extend(keys)
 
+    def count(self) -> int:
+        """How many documents there are that are more than context."""
+        return sum(not self._tasks[key.task].context for key in self._keys)
+
     def by_path(self) -> dict[str, Ticket]:
         """The ticket of each file's first document, by the path that reports show."""
         tickets: dict[str, Ticket] = {}

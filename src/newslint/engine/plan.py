@@ -17,12 +17,21 @@ from newslint.text.house import HouseWords
 
 
 class Task(NamedTuple):
-    """A file to read and the number of the profile it is checked with; ``data`` where its bytes are already here."""
+    """A file to read.
+
+    Attributes:
+        path: where it lies.
+        shown: the path that reports show.
+        profile: the number of the profile it is checked with.
+        data: its bytes, where they are already here.
+        context: whether it only serves as the other side of comparisons.
+    """
 
     path: str
     shown: str
     profile: int
     data: bytes | None = None
+    context: bool = False
 
 
 class Plan(NamedTuple):
@@ -44,16 +53,26 @@ class Plan(NamedTuple):
 
 
 def make_plan(
-    root: Settings, sources: Sequence[Source], registry: Registry, local_rules: tuple[Path, ...] = ()
+    root: Settings,
+    sources: Sequence[Source],
+    registry: Registry,
+    local_rules: tuple[Path, ...] = (),
+    context: Sequence[Source] = (),
 ) -> tuple[Plan, list[Task]]:
     """Plan a run over ``sources``.
+
+    Files of the context come first: of two documents that are alike, the later one has the finding.
 
     Raises:
         ConfigError: a selector or an option table names no rule, or an option does not fit.
     """
-    settings: dict[int, Settings] = {id(source.settings): source.settings for source in sources}
+    settings: dict[int, Settings] = {id(source.settings): source.settings for source in (*context, *sources)}
     numbers = {key: number for number, key in enumerate(settings)}
-    tasks = [Task(source.path, source.shown, numbers[id(source.settings)], source.data) for source in sources]
+    tasks = [
+        Task(source.path, source.shown, numbers[id(source.settings)], source.data, beside)
+        for own, beside in ((context, True), (sources, False))
+        for source in own
+    ]
     for each in (root, *settings.values()):
         check_settings(each, registry)
     refs = tuple(tuple(selection.select(registry.rules, each.selection)) for each in settings.values())

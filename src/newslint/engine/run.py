@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config import Settings
 from newslint.engine.examine import describe
@@ -16,6 +16,10 @@ from newslint.model import Finding, Location, Problem, Status
 from newslint.plugins import FOREIGN, Registry
 from newslint.rule import Columns, CorpusRule
 
+if TYPE_CHECKING:
+    from newslint.cache import Cache
+    from newslint.engine.cached import CachedCrew
+
 #: Gives the findings of a run, in their order, with the status that each has.
 Judge = Callable[[Iterable[Finding]], Iterable[Finding]]
 
@@ -27,7 +31,7 @@ class Outcome(NamedTuple):
         findings: those at or above the least severity that their file's settings report; by place, then code.
         failing: how many of them are at or above the severity that their file's settings fail on.
         problems: what went wrong, sorted.
-        documents: how many documents were read.
+        documents: how many documents were checked.
         lines: gives the physical lines of the document that a place lies in, for renderers.
         tickets: what opens each document again.
     """
@@ -49,6 +53,7 @@ def run(
     stage: Callable[[str], None] = lambda _: None,
     folders: Sequence[Path] = (),
     judge: Judge | None = None,
+    cache: "Cache | None" = None,
 ) -> Outcome:
     """Check all files. The outcome is the same for any number of jobs.
 
@@ -61,6 +66,7 @@ def run(
         stage: called with the name of what is done once all files are read.
         folders: the folders that are looked at as a whole, absolute.
         judge: says which findings are known already.
+        cache: what earlier runs found; None: examine all.
 
     Raises:
         PluginError: a rule or a reader does not load.
@@ -74,7 +80,8 @@ def run(
     columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
     with Crew(workshop, jobs, len(tasks)) as crew:
         documents = crew.documents(tickets, problems)
-        for examined in crew.examine(tasks, done):
+        known = _cached(crew, cache, workshop, tasks)
+        for examined in known.examine(done) if known else crew.examine(list(enumerate(tasks)), done):
             findings.add(examined.findings)
             problems += examined.problems
             for name, own in examined.columns.items():
@@ -83,17 +90,39 @@ def run(
                 documents.keep(number, document)
             tickets.extend(examined.keys)
         rules = workshop.corpus_rules
+        compared = known.compared() if known else None
+        if compared is not None:
+            findings.add(compared)
+            rules = []
+        kept: list[Finding] = []
         for number, rule in enumerate(rules):
             stage(f"comparing: {rule.name}")
-            findings.add(_compare(rule, columns, documents, tickets, workshop, problems))
+            found = _compare(rule, columns, documents, tickets, workshop, problems)
+            findings.add(_copied(found, kept) if known else found)
             needed = {feature.name for later in rules[number + 1 :] for feature in later.features}
             columns = {name: own for name, own in columns.items() if name in needed}
-    corpus = {rule.name for rule in rules}
+        if known and rules and not problems:
+            known.keep_compared(kept)
+    corpus = {rule.name for rule in workshop.corpus_rules}
     findings.add(unused_entries(plan, tasks, findings.used, folders, corpus))
     problems.sort(key=lambda problem: (problem.path or "", problem.rule or "", problem.message))
     lines = SourceLines(documents, tickets)
     judged = findings.judged(judge) if judge else findings
-    return Outcome(judged.findings, judged.failing, problems, len(tickets), lines, tickets)
+    return Outcome(judged.findings, judged.failing, problems, tickets.count(), lines, tickets)
+
+
+def _cached(crew: Crew, cache: "Cache | None", workshop: Workshop, tasks: Sequence[Task]) -> "CachedCrew | None":
+    if cache is None:
+        return None
+    from newslint.engine.cached import CachedCrew
+
+    return CachedCrew(crew, cache, workshop, tasks)
+
+
+def _copied(findings: Iterable[Finding], copy: list[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        copy.append(finding)
+        yield finding
 
 
 class _Reported:
@@ -166,7 +195,7 @@ def _compare(
                 raise ValueError("a corpus rule's hit must name its document")
             task = tickets[hit.document].task
             profile = workshop.profiles[task.profile]
-            if rule.name not in profile.names or rule.name in profile.ignored(task.path):
+            if task.context or rule.name not in profile.names or rule.name in profile.ignored(task.path):
                 continue
             document = documents[hit.document]
             if not document.house.cover(document.source[slice(*hit.span)]):
