@@ -8,9 +8,12 @@ from newslint.document import Document
 from newslint.duplication.features import Lines
 from newslint.duplication.lines import line_hash
 from newslint.duplication.recurring import Recurrence, places, recurring
+from newslint.duplication.tokens import words
 from newslint.model import Applicability, Edit, Fix, Hit, Place, Severity, Span
 from newslint.rule import Columns, CorpusRule, Documents, Feature, Option
 
+#: A line of so few words that recurs alone may head a part of each article ("Questions and answers").
+RUBRIC = 3
 #: Documents that are looked at in one piece of work.
 PIECE = 256
 LETTER = re.compile(r"[^\W\d_]")
@@ -52,7 +55,8 @@ class RecurringLine(CorpusRule):
 
     ## Limits
     It needs a corpus: in a handful of different articles nothing recurs. A rubric or a standing heading is found, too,
-    where it stands in enough documents; ignore the rule for files that are meant to share their lines.
+    where it stands in enough documents; ignore the rule for files that are meant to share their lines. A line of up to
+    three words without a neighbour that recurs is only a note.
     """
 
     code: ClassVar[str] = "DUP004"
@@ -88,12 +92,14 @@ class RecurringLine(CorpusRule):
         rarest = examples.found[value]
         span = Span(document.lines[run.first].start, document.lines[run.last].end)
         count = len(run.hashes)
+        rubric = count == 1 and len(words(document.text[span.start : span.end])) <= RUBRIC
         what = "Line recurs" if count == 1 else f"{count} lines recur"
         part = rarest.documents / corpus
         return Hit(
             span,
             f"{what} in {rarest.documents} of {corpus} documents ({part:.0%})",
             "drop what belongs to the site, not to the article",
+            severity=Severity.INFO if rubric else None,
             related=() if rarest.first == number else (Place("stands here first", examples[value], rarest.first),),
             fix=Fix(Applicability.UNSAFE, (Edit(_whole_lines(document, run), ""),)),
             data={"documents": rarest.documents, "share": round(part, 4), "lines": count},

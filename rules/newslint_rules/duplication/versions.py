@@ -1,5 +1,6 @@
 """Documents that list several versions of one sentence: drafts, readings, translations side by side."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from newslint.duplication import Copy, Reading, Unit, clusters
@@ -17,11 +18,15 @@ def without_versions(copies: Sequence[Copy], reading: Reading) -> Sequence[Copy]
     words: dict[int, int] = {}
     for unit in reading.units:
         words[unit.block] = words.get(unit.block, 0) + unit.size
-    whole = [copy for copy in copies if copy.exact and _is_whole(reading.units[copy.first : copy.last], words)]
-    links = []
+    starts = [unit.first for unit in reading.units]
+    whole, links = [], []
     for copy in copies:
-        original, first, last = _block_of(copy.start, reading), *_blocks(copy, reading)
-        if copy not in whole and last - first <= 1 and last - original <= FARTHEST:
+        units = reading.units[copy.first : copy.last]
+        original = reading.units[bisect_right(starts, copy.start) - 1].block
+        first, last = units[0].block, units[-1].block
+        if copy.exact and _is_whole(units, words):
+            whole.append(copy)
+        elif last - first <= 1 and last - original <= FARTHEST:
             links += [(original, first), (original, last)]
     return whole if any(len(group) >= LEAST_VERSIONS for group in clusters(links)) else copies
 
@@ -29,13 +34,3 @@ def without_versions(copies: Sequence[Copy], reading: Reading) -> Sequence[Copy]
 def _is_whole(units: Sequence[Unit], words: Mapping[int, int]) -> bool:
     """Whether units are all words of their blocks."""
     return sum(unit.size for unit in units) == sum(words[block] for block in {unit.block for unit in units})
-
-
-def _blocks(copy: Copy, reading: Reading) -> tuple[int, int]:
-    """The first and the last block of a copy."""
-    return reading.units[copy.first].block, reading.units[copy.last - 1].block
-
-
-def _block_of(word: int, reading: Reading) -> int:
-    """The block in which a word stands."""
-    return next(unit.block for unit in reading.units if unit.first <= word < unit.last)

@@ -22,6 +22,8 @@ LEAST_COPY, LEAST_EDITED = 8, 10
 EDITED_SHARE = 0.85
 #: In so many words of an edited copy one may be new: more is a parallel sentence, or another wording of the same facts.
 NEW_WORDS = 20
+#: An edited copy shares that part of its seeds with its original, at the least: an edit costs it up to four.
+LEAST_SHARED = 0.15
 #: Places of one seed or sentence that are looked at. Bounds the time on a text that repeats itself endlessly.
 PLACES = 6
 #: A copy begins at most so many sentences before the first that is a copy by itself: bounds the time as well.
@@ -130,10 +132,13 @@ def _originals(reading: Reading, headings: frozenset[int], unfinished: frozenset
     """For each unit that stood earlier in the text where it did, the earliest place first."""
     words = reading.tokens.words
     starts = [unit.first for unit in reading.units]
-    places: dict[tuple[str, ...], list[int]] = {}
     seeds = list(zip(*(words[start:] for start in range(SEED)), strict=False))
-    for position, seed in enumerate(seeds):
-        known = places.setdefault(seed, [])
+    # Most stand in one place only.
+    again = {seed for seed, count in Counter(seeds).items() if count > 1}
+    repeated = [position for position, seed in enumerate(seeds) if seed in again]
+    places: dict[tuple[str, ...], list[int]] = {}
+    for position in repeated:
+        known = places.setdefault(seeds[position], [])
         if len(known) < PLACES:
             known.append(position)
     wholes: dict[tuple[str, ...], list[int]] = {}
@@ -158,7 +163,7 @@ def _originals(reading: Reading, headings: frozenset[int], unfinished: frozenset
         if not originals and unit.size >= LEAST_COPY:
             originals = [
                 original
-                for start, end in _windows(seeds, places, unit)
+                for start, end in _windows(seeds, places, repeated, unit)
                 if (original := _edited(reading, number, start, end, starts, headings, unfinished)) is not None
             ]
         if originals:
@@ -167,11 +172,15 @@ def _originals(reading: Reading, headings: frozenset[int], unfinished: frozenset
 
 
 def _windows(
-    seeds: Sequence[tuple[str, ...]], places: dict[tuple[str, ...], list[int]], unit: Unit
+    seeds: Sequence[tuple[str, ...]], places: dict[tuple[str, ...], list[int]], repeated: Sequence[int], unit: Unit
 ) -> Iterator[tuple[int, int]]:
     """Ranges of earlier words that share seeds with a unit, the earliest first."""
+    last = bisect_left(repeated, unit.last - SEED + 1)
+    own = repeated[bisect_left(repeated, unit.first, 0, last) : last]
+    if len(own) < LEAST_SHARED * (unit.size - SEED + 1):
+        return
     votes: Counter[int] = Counter()
-    for position in range(unit.first, min(unit.last - SEED + 1, len(seeds))):
+    for position in own:
         for place in places[seeds[position]]:
             if place >= unit.first:
                 break
