@@ -347,3 +347,25 @@ def test_any_number_of_jobs_gives_the_same_bytes(newslint: Run) -> None:
         for jobs, seed, paths in (("1", "0", ["."]), ("2", "1", ["."]), ("3", "2", ["es", "fr", "en"]))
     }
     assert len(reports) == 1
+
+
+class TestPaths:
+    def test_what_follows_two_dashes_is_a_path(self, newslint: Run, tmp_path: Path) -> None:
+        for name in ("-x.txt", "--fail-on=never", "b.txt"):
+            write(tmp_path / name, LINK)
+        result = newslint("-q", "--", "--fail-on=never", "-x.txt", "b.txt")
+        assert result.status == 1
+        assert [line.split(":")[0] for line in result.out.splitlines()] == ["--fail-on=never", "-x.txt", "b.txt"]
+
+
+class TestExtendPhrases:
+    def test_a_line_that_opens_with_a_phrase_of_the_house(self, newslint: Run, tmp_path: Path) -> None:
+        write(
+            tmp_path / "a.txt", "Le conseil a voté.\n\nNotre carnet  mondain : les noces\n\nNotre carnets est clos.\n"
+        )
+        table = '[rules.cross-reference]\nextend-phrases = ["notre carnet"]\n'
+        write(tmp_path / "newslint.toml", table)
+        result = newslint("a.txt", "--output-format", "json", "--select", "BOI001")
+        assert result.found() == [("a.txt", 3, "cross-reference")]
+        write(tmp_path / "newslint.toml", table.replace('["notre carnet"]', '"notre carnet"'))
+        assert "extend-phrases takes a list of strings" in newslint("a.txt").err

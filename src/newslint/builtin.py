@@ -29,4 +29,11 @@ def newslint_renderers() -> list[RendererRef]:
         RendererRef("concise", "newslint.render.concise:render"),
         RendererRef("json", "newslint.render.json:render"),
         RendererRef("jsonl", "newslint.render.jsonl:render"),
+        RendererRef("sarif", "newslint.render.sarif:render"),
+        RendererRef("github", "newslint.render.github:render"),
+        RendererRef("gitlab", "newslint.render.gitlab:render"),
+        RendererRef("junit", "newslint.render.junit:render"),
+        RendererRef("rdjson", "newslint.render.rdjson:render"),
+        RendererRef("rdjsonl", "newslint.render.rdjsonl:render"),
+        RendererRef("markdown", "newslint.render.markdown:render"),
     ]

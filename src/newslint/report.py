@@ -6,9 +6,12 @@ plugin's take the same arguments.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from newslint.model import Applicability, Finding, Location, Problem, Severity, Status
+
+if TYPE_CHECKING:
+    from newslint.rule import Rule
 
 #: Version of the JSON report's shape; raised when a program that reads it could break.
 SCHEMA_VERSION = 1
@@ -18,10 +21,19 @@ SCHEMA_VERSION = 1
 Lines = Callable[[Location], Sequence[str] | None]
 
 
+#: Gives the rules of a run, for formats that carry their documentation.
+Rules = Callable[[], "Sequence[type[Rule]]"]
+
+
 def no_lines(location: Location) -> Sequence[str] | None:
     """Know no text: places are shown without their lines."""
     del location
     return None
+
+
+def no_rules() -> "Sequence[type[Rule]]":
+    """Know no rules: all that is told of them is what their findings say."""
+    return ()
 
 
 class RenderOptions(NamedTuple):
@@ -71,6 +83,7 @@ class Report(NamedTuple):
         documents: how many documents were read.
         plugins: name and version of each plugin.
         version: newslint's version.
+        rules: gives the rules that the run selected, whether they found anything or not.
     """
 
     findings: Iterable[Finding]
@@ -78,6 +91,7 @@ class Report(NamedTuple):
     documents: int
     plugins: Sequence[tuple[str, str]]
     version: str
+    rules: Rules = no_rules
 
     def new(self) -> Iterator[Finding]:
         """The findings that people have to look at: neither baselined nor suppressed."""

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
 from newslint.document import Document
 from newslint.model import Hit, Severity
 
-T = TypeVar("T", bool, int, float, str)
+T = TypeVar("T", bool, int, float, str, tuple[str, ...])
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -72,8 +72,11 @@ class Option(Generic[T]):
         kind = type(self.default)
         if kind is float and type(value) is int:
             value = float(value)
+        if kind is tuple and isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+            value = tuple(value)
         if type(value) is not kind:
-            raise OptionError(f"{self.name} takes a {kind.__name__}, not {value!r}")
+            wanted = "list of strings" if kind is tuple else kind.__name__
+            raise OptionError(f"{self.name} takes a {wanted}, not {value!r}")
         if self.choices is not None and value not in self.choices:
             allowed = ", ".join(repr(choice) for choice in self.choices)
             raise OptionError(f"{self.name} is one of {allowed}, not {value!r}")

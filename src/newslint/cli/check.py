@@ -35,10 +35,10 @@ def build(parser: Parser) -> None:
     output = parser.add_argument_group("output").add_argument
     output(
         "--output-format", action="append", metavar="FORMAT[:FILE]",
-        help="full, concise, json, jsonl; repeatable, each to standard output or a file "
-        "(default: full on a terminal, else concise)",
+        help="full, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, rdjsonl, markdown; repeatable, "
+        "each to standard output or a file (default: full on a terminal, else concise)",
     )  # fmt: skip
-    output("--statistics", action="store_true", help="for people, counts by rule in place of the findings")
+    output("--statistics", action="store_true", help="for people, counts by rule and folder in place of the findings")
     output("--baseline", metavar="FILE", help="report as new only what this baseline does not know")
     add_color(parser)
     parser.add_argument("-V", "--version", action="version", version=f"newslint {__version__}")
@@ -88,7 +88,11 @@ def _judge(options: argparse.Namespace, session: Session) -> "Judge | None":
 def _report(session: Session, outcome: Outcome, outputs: "Sequence[Output]", options: argparse.Namespace) -> int:
     problems = session.problems + outcome.problems
     plugins = [(plugin.name, plugin.version) for plugin in session.registry.plugins]
-    report = Report(outcome.findings, problems, outcome.documents, plugins, __version__)
+    selected = sorted({ref for refs in session.plan.refs for ref in refs})
+    report = Report(
+        outcome.findings, problems, outcome.documents, plugins, __version__,
+        lambda: [session.registry.load(ref) for ref in selected],
+    )  # fmt: skip
     _write(report, outputs, options, outcome.lines)
     return 2 if problems else int(outcome.failing > 0)
 

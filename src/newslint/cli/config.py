@@ -13,7 +13,7 @@ from newslint.plugins import load_plugins
 from newslint.selection import Layer, select
 
 #: Keys with one value that the nearest file states.
-PLAIN = ("respect-gitignore", "language", "min-severity", "local-rules", "max-file-size")
+PLAIN = ("respect-gitignore", "language", "min-severity", "local-rules", "max-file-size", "baseline")
 
 
 def build(parser: Parser) -> None:
@@ -50,12 +50,19 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         value = getattr(settings, name.replace("-", "_"))
         if value is not None:
             print(f"{name} = {_toml(value)}")
+    if settings.words:
+        print(f"words = {_toml(settings.words)}")
     print(f"fail-on = {_toml(settings.fail_on or 'never')}")
     _print_table("severity", settings.severity)
     ignores = {pattern: rules for globs, rules in settings.per_file_ignores for pattern in globs.patterns}
     _print_table("per-file-ignores", ignores)
     for rule, table in settings.rules.items():
         _print_table(f"rules.{rule}", table)
+    for placed in settings.suppress:
+        print(f"\n[[suppress]]  # {placed.file}, line {placed.line}")
+        for key, value in placed.entry._asdict().items():
+            if value:
+                print(f"{key} = {_toml(value)}")
     print(f"# {len(rules)} rules in use: " + ", ".join(ref.name for ref in rules))
     return 0
 

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": ("newslint.cli.check", "check files and folders (the default command)"),
     "baseline": ("newslint.cli.baseline", "keep the findings that are known already in a file"),
+    "clean": ("newslint.cli.clean", "remove what earlier runs kept"),
     "rule": ("newslint.cli.rule", "explain a rule"),
     "rules": ("newslint.cli.rules", "list all rules"),
+    "init": ("newslint.cli.init", "write a commented configuration to start from"),
     "config": ("newslint.cli.config", "show the settings that a file or folder is checked with"),
     "plugins": ("newslint.cli.plugins", "list the installed plugins and what they offer"),
     "schema": ("newslint.cli.schema", "print the JSON Schema of the report or of the configuration"),
+    "completion": ("newslint.cli.completion", "print what teaches a shell to complete command lines"),
 }
 
 USAGE = """\
@@ -69,9 +72,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks how a command line could go on
+        from newslint.cli.completion import answer
+
+        answer()
+        return 0
     first = arguments[0] if arguments else ""
     if first in ("", "-h", "--help", "help"):
-        listed = "\n".join(f"  {name:9} {purpose}" for name, (_, purpose) in COMMANDS.items())
+        listed = "\n".join(f"  {name:10} {purpose}" for name, (_, purpose) in COMMANDS.items())
         print(USAGE.format(commands=listed), end="", file=sys.stdout if first else sys.stderr)
         return 0 if first else 2
     if first in ("-V", "--version"):

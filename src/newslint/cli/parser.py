@@ -18,7 +18,16 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, formatter_class=formatter, **options)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Parse all arguments, options and paths in any order; exits with status 2 where they do not fit."""
+        """Parse all arguments, options and paths in any order; exits with status 2 where they do not fit.
+
+        What follows ``--`` is a path, whatever it begins with.
+        """
+        if "--" in arguments:
+            # argparse drops the mark before it reads the rest once more.
+            place = list(arguments).index("--")
+            rest = arguments[place + 1 :]
+            paths = [os.path.join(".", path) if path[:1] == "-" and path != "-" else path for path in rest]
+            arguments = [*arguments[:place], *paths]
         parsed, unknown = self.parse_known_intermixed_args(arguments)
         if unknown:
             self.error(

@@ -10,7 +10,7 @@ from newslint.config import FILE_KEYS, KEYS, Resolver
 from newslint.plugins import Registry, load_plugins
 from newslint.rule import Option
 
-TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", tuple: "array"}
 
 
 def build(parser: Parser) -> None:
@@ -56,5 +56,7 @@ def _option(option: Option[Any]) -> dict[str, Any]:
         "default": option.default,
         "description": option.help,
     }
+    if isinstance(option.default, tuple):
+        schema["items"] = {"type": "string"}
     limits = {"minimum": option.minimum, "maximum": option.maximum, "enum": option.choices}
     return schema | {key: value for key, value in limits.items() if value is not None}

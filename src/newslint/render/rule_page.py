@@ -55,13 +55,15 @@ def _range(option: Option[Any]) -> str:
         return f"at least {low:g}"
     if high is not None:
         return f"at most {high:g}"
-    return {int: "whole number", float: "number", str: "text"}[type(option.default)]
+    return {int: "whole number", float: "number", str: "text", tuple: "list of texts"}[type(option.default)]
 
 
 def _value(value: object) -> str:
     """A value as the configuration writes it."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

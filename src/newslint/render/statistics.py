@@ -1,34 +1,35 @@
-"""The table by rule: how often each one fired, in how many documents, and how much of it has a safe fix."""
+"""Tables by rule and by folder: how many findings, in how many documents, and how many of them have a safe fix."""
 
-from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import TextIO
 
-from newslint.model import Applicability, Finding
-from newslint.render.terminal import BOLD, DIM, SEVERITY_COLORS, Paint, closing, failure, line_writer, visible
+from newslint.render.tally import Row, tally
+from newslint.render.terminal import BOLD, DIM, SEVERITY_COLORS, Paint, closing, count, failure, line_writer, visible
 from newslint.report import RenderOptions, Report
+
+#: Folders that are shown, those with the most findings first.
+FOLDERS = 20
 
 _HEADINGS = ("findings", "documents", "safe fixes")
 
 
 def render(report: Report, stream: TextIO, options: RenderOptions) -> None:
-    """Write the table, the most frequent rule first, then the problems and the summary."""
+    """Write the tables, the most frequent rule or folder first, then the problems and the summary."""
     paint = Paint(options.color)
     write = line_writer(stream)
-    rules: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in report.new():
-        rules[finding.code, finding.name].append(finding)
+    rules, folders = tally(report.new())
+
+    def rule(key: str, row: Row) -> str:
+        code, _, name = key.partition(" ")
+        return f"{paint(visible(code), BOLD, SEVERITY_COLORS[max(row.severities)])} {visible(name)}"
+
     if rules:
-        write(paint("  ".join(_HEADINGS) + "  rule", DIM))
-    for (code, name), findings in sorted(rules.items(), key=lambda item: (-len(item[1]), item[0])):
-        documents = {(finding.location.path, finding.location.record) for finding in findings}
-        fixes = [finding.fix for finding in findings if finding.fix]
-        safe = [fix for fix in fixes if fix.applicability is Applicability.SAFE]
-        figures = zip((len(findings), len(documents), len(safe)), _HEADINGS, strict=True)
-        cells = "  ".join(f"{figure or '':>{len(heading)}}" for figure, heading in figures)
-        color = SEVERITY_COLORS[max(finding.severity for finding in findings)]
-        rule = f"{paint(visible(code), BOLD, color)} {visible(name)}"
-        write(f"{cells}  {rule} ({_severities(findings)})")
-    if rules:
+        _table(rules, "rule", rule, write, paint)
+        write("")
+        shown = dict(list(folders.items())[:FOLDERS])
+        _table(shown, "folder", lambda key, _: visible(key), write, paint)
+        if len(folders) > len(shown):
+            write(paint(f"… and {count(len(folders) - len(shown), 'more folder')}", DIM))
         write("")
     for problem in report.problems:
         write(failure(problem, paint))
@@ -37,9 +38,18 @@ def render(report: Report, stream: TextIO, options: RenderOptions) -> None:
             write(line)
 
 
-def _severities(findings: list[Finding]) -> str:
-    """The severity, or where a rule has several, each with its number: ``2 warning, 5 info``."""
-    counts = Counter(finding.severity for finding in findings)
-    if len(counts) == 1:
-        return findings[0].severity.label
-    return ", ".join(f"{number} {severity.label}" for severity, number in sorted(counts.items(), reverse=True))
+def _table(
+    rows: dict[str, Row], heading: str, label: Callable[[str, Row], str], write: Callable[[str], None], paint: Paint
+) -> None:
+    write(paint("  ".join((*_HEADINGS, heading)), DIM))
+    for key, row in rows.items():
+        figures = zip((row.findings, row.documents, row.safe), _HEADINGS, strict=True)
+        cells = "  ".join(f"{figure or '':>{len(heading)}}" for figure, heading in figures)
+        write(f"{cells}  {label(key, row)} ({_severities(row)})")
+
+
+def _severities(row: Row) -> str:
+    """The severity, or where there are several, each with its number: ``2 warning, 5 info``."""
+    if len(row.severities) == 1:
+        return next(iter(row.severities)).label
+    return ", ".join(f"{number} {severity.label}" for severity, number in sorted(row.severities.items(), reverse=True))

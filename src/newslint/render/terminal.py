@@ -22,7 +22,8 @@ BOLD, DIM = "1", "2"
 #: Colours of the terminal's own palette, which its theme keeps readable on its background, dark or light.
 SEVERITY_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+#: What people call a finding of a severity.
+NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def escape(character: str) -> str:
@@ -104,7 +105,7 @@ def closing(summary: Summary, paint: Paint) -> list[str]:
     lines = []
     if summary.findings:
         found = ", ".join(
-            paint(count(number, _NOUNS[severity]), BOLD, SEVERITY_COLORS[severity])
+            paint(count(number, NOUNS[severity]), BOLD, SEVERITY_COLORS[severity])
             for severity, number in summary.by_severity.items()
         )
         lines.append(f"Found {found} in {documents}.")
