@@ -3,23 +3,31 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newslint.document import Block, Document
-from newslint.model import Span
-from newslint.text.language import Evidence, foreign
+from newslint.document import Block, Document, Sentence
+from newslint.model import Fix, Hit, Span
+from newslint.text.foreign_words import FEWEST, Evidence, foreign, foreign_part
+from newslint.text.quotations import unquoted
+from newslint.text.vocabulary import WORD, canonical
 
 #: Below this confidence in the document's own language nothing in it can be called foreign.
 SURE = 0.9
 #: A foreign block up to this many words, standing alone, is a caption; above, a passage.
 CAPTION_WORDS = 60
 
-#: English names of the languages that reports are likely to name.
+#: A sentence, what of it is not quoted, and the evidence that it is foreign.
+Judged = tuple[Sentence, str, Evidence | None]
+
+#: English names of the languages that can be told.
 NAMES = {
-    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "lt": "Lithuanian", "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "th": "Thai",
-    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+    "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fi": "Finnish",
+    "fil": "Filipino", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese",
+    "ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean", "lo": "Lao", "lt": "Lithuanian",
+    "lv": "Latvian", "mk": "Macedonian", "ml": "Malayalam", "ms": "Malay", "my": "Burmese", "nb": "Norwegian",
+    "nl": "Dutch", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "si": "Sinhala", "sk": "Slovak", "sl": "Slovene", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu",
+    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
 
@@ -32,8 +40,28 @@ class Foreign(NamedTuple):
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, or its code."""
-    return NAMES.get(code, code)
+    """The English name of a language, from its code or tag; the tag itself where it has none."""
+    return NAMES.get(canonical(code) or code, code)
+
+
+def found(document: Document, stretch: Foreign, what: str, help: str, fix: Fix | None = None) -> Hit:
+    """The hit for a stretch: which language it is in, which one the article is in, and how sure that is.
+
+    Args:
+        document: the document.
+        stretch: one of its foreign stretches.
+        what: what the rule calls it ("Line").
+        help: what to do about it.
+        fix: how to take it out.
+    """
+    language, host = stretch.evidence.language, document.language or ""
+    return Hit(
+        stretch.span,
+        f"{what} in {language_name(language)}; the article is in {language_name(host)}",
+        help,
+        fix=fix,
+        data={"language": language, "host": host, "confidence": round(stretch.evidence.confidence, 3)},
+    )
 
 
 def stretches(document: Document) -> Sequence[Foreign]:
@@ -52,19 +80,34 @@ def _stretches(document: Document, host: str) -> Iterator[Foreign]:
     run: list[tuple[Block, Evidence]] = []
     for index, block in enumerate(document.blocks):
         # A quotation set as a block may well be in the language it was spoken in.
-        evidence = None if block.kind == "quote" else foreign(block.text, host)
-        if evidence is not None and run and evidence.language != run[0][1].language:
+        sentences = () if block.kind == "quote" else _judged(block, document.sentences_of(index), host)
+        evidence = _of_block(block, sentences, host)
+        if run and (evidence is None or evidence.language != run[0][1].language):
             yield _joined(run)
             run = []
-        if evidence is not None and _throughout(document, index, host):
+        if evidence is not None:
             run.append((block, evidence))
-            continue
-        if run:
-            yield _joined(run)
-            run = []
-        yield from _sentences(document, index, host)
+        else:
+            yield from _inside(sentences)
     if run:
         yield _joined(run)
+
+
+def _judged(block: Block, sentences: Sequence[Sentence], host: str) -> Sequence[Judged]:
+    """Judge each sentence of the block. Quotations are told in the block, since they may hold several sentences."""
+    own = unquoted(block.text)
+    judged = []
+    for sentence in sentences:
+        part = own[sentence.start - block.start : sentence.end - block.start]
+        judged.append((sentence, part, foreign_part(sentence.text, part, host)))
+    return judged
+
+
+def _of_block(block: Block, sentences: Sequence[Judged], host: str) -> Evidence | None:
+    """The evidence that a block is foreign as a whole."""
+    if len(sentences) < 2:
+        return sentences[0][2] if sentences else None
+    return foreign(block.text, host) if _throughout(sentences) else None
 
 
 def _joined(run: Sequence[tuple[Block, Evidence]]) -> Foreign:
@@ -75,30 +118,27 @@ def _joined(run: Sequence[tuple[Block, Evidence]]) -> Foreign:
     return Foreign(Span(first.start, last.end), evidence, caption)
 
 
-def _throughout(document: Document, index: int, host: str) -> bool:
-    """Whether a block that is foreign as a whole is so in most of its sentences, and not by one of them."""
-    sentences = document.sentences_of(index)
-    if len(sentences) < 2:
-        return True
-    other = sum(sentence.end - sentence.start for sentence in sentences if foreign(sentence.text, host) is not None)
-    return 2 * other > sum(sentence.end - sentence.start for sentence in sentences)
+def _throughout(sentences: Sequence[Judged]) -> bool:
+    """Whether a block may be foreign as a whole, and not by one of its sentences.
+
+    Most of it must be in foreign sentences; those with too few words of their own to tell do not count.
+    """
+    other = sum(len(sentence.text) for sentence, _, evidence in sentences if evidence is not None)
+    home = sum(
+        len(sentence.text)
+        for sentence, part, evidence in sentences
+        if evidence is None and (part.count(" ") >= 2 * FEWEST or len(WORD.findall(part)) >= FEWEST)
+    )
+    return other >= home
 
 
-def _sentences(document: Document, index: int, host: str) -> Iterator[Foreign]:
+def _inside(sentences: Sequence[Judged]) -> Iterator[Foreign]:
     """Foreign sentences inside a block of the document's own language, neighbours joined."""
-    sentences = document.sentences_of(index)
-    if len(sentences) < 2 or document.blocks[index].kind == "quote":
-        return
-    start: int | None = None
-    end = 0
-    found: Evidence | None = None
-    for sentence in sentences:
-        evidence = foreign(sentence.text, host)
-        if evidence is not None:
-            start = sentence.start if start is None else start
-            end, found = sentence.end, evidence if found is None or evidence.score > found.score else found
-        elif start is not None and found is not None:
-            yield Foreign(Span(start, end), found, False)
-            start = found = None
-    if start is not None and found is not None:
-        yield Foreign(Span(start, end), found, False)
+    run: list[tuple[Sentence, Evidence]] = []
+    for sentence, _, evidence in [*sentences, (None, "", None)]:
+        if sentence is not None and evidence is not None:
+            run.append((sentence, evidence))
+        elif run:
+            best = max((evidence for _, evidence in run), key=lambda evidence: evidence.score)
+            yield Foreign(Span(run[0][0].start, run[-1][0].end), best, False)
+            run = []

@@ -6,7 +6,7 @@ from typing import ClassVar
 from newslint.document import Document
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
-from newslint_rules.language.foreign import language_name, stretches
+from newslint_rules.language.foreign import found, stretches
 
 
 class ForeignCaption(DocumentRule):
@@ -14,7 +14,8 @@ class ForeignCaption(DocumentRule):
 
     ## What it does
     Compares each line with the language of the article, word by word, and reports a line that stands alone in another
-    one. Names, capitalised words, quotations and titles of works say nothing about a line's language and do not count.
+    one. Names, capitalised words, quotations and titles of works say nothing about a line's language and do not count,
+    unless what frames a quotation is in its language, too.
 
     ## Why is this bad
     Such a line is most often a picture's caption that came along with the picture when the article was translated. It
@@ -29,8 +30,8 @@ class ForeignCaption(DocumentRule):
     ```
 
     ## Limits
-    Lines of fewer than three words that are no names, and lines that are all names, stay silent. Longer passages are
-    the subject of `foreign-passage`.
+    Lines of fewer than five words and lines that are all names stay silent. Longer passages are the subject of
+    `foreign-passage`, words inside a sentence that of `untranslated-words`.
     """
 
     code: ClassVar[str] = "LAN001"
@@ -41,19 +42,9 @@ class ForeignCaption(DocumentRule):
         """Yield a hit for each foreign line that stands alone."""
         for stretch in stretches(document):
             if stretch.caption:
-                language = language_name(stretch.evidence.language)
-                host = language_name(document.language or "")
-                yield Hit(
-                    stretch.span,
-                    f"Line in {language}; the article is in {host}",
-                    "translate the line, or drop it with the picture it belonged to",
-                    fix=Fix(Applicability.UNSAFE, (Edit(_line(document, stretch.span), ""),)),
-                    data={
-                        "language": stretch.evidence.language,
-                        "host": document.language,
-                        "confidence": round(stretch.evidence.confidence, 3),
-                    },
-                )
+                fix = Fix(Applicability.UNSAFE, (Edit(_line(document, stretch.span), ""),))
+                advice = "translate the line, or drop it with the picture it belonged to"
+                yield found(document, stretch, "Line", advice, fix)
 
 
 def _line(document: Document, span: Span) -> Span:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from newslint.document import Document
 from newslint.model import Hit, Severity
 from newslint.rule import DocumentRule
-from newslint_rules.language.foreign import language_name, stretches
+from newslint_rules.language.foreign import found, stretches
 
 
 class ForeignPassage(DocumentRule):
@@ -40,15 +40,4 @@ class ForeignPassage(DocumentRule):
         """Yield a hit for each foreign passage."""
         for stretch in stretches(document):
             if not stretch.caption:
-                language = language_name(stretch.evidence.language)
-                host = language_name(document.language or "")
-                yield Hit(
-                    stretch.span,
-                    f"Passage in {language}; the article is in {host}",
-                    "translate the passage, or mark it as a quotation",
-                    data={
-                        "language": stretch.evidence.language,
-                        "host": document.language,
-                        "confidence": round(stretch.evidence.confidence, 3),
-                    },
-                )
+                yield found(document, stretch, "Passage", "translate the passage, or mark it as a quotation")

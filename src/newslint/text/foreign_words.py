@@ -8,15 +8,17 @@ in the host's language and leave after one cheap sum that no candidate could ove
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from newslint.text import wordtable
+from newslint.text.quotations import unquoted
 from newslint.text.scripts import STRANGE, UNSPACED, main_script, script_counts
 from newslint.text.vocabulary import (
     BY_SCRIPT,
-    KNOWN,
     ROWS,
+    SAMPLE,
     SCRIPT_OF,
     UNKNOWN_WEIGHT,
     WORD,
@@ -45,17 +47,23 @@ class Evidence(NamedTuple):
     host_words: int
 
 
+FEWEST = 5
+"""Words, names included, that a line must have: shorter ones are titles and names too often."""
+
 _CLIP = 4.0  # nats: what one word may add or take
 _SPEAKS = 0.8  # nats from which on a word counts as one that speaks for a language
-_HALF = 0.5  # weight of a capitalised first word, which may be a name, and of a German noun
+_HALF = 0.5  # weight of a capitalised word that opens a sentence, which may be a name, and of a German noun
 _TIMES = 2.0  # a foreign word that is repeated counts so often at most
 
 _SCRIPT_WORDS = 4  # words that a line in a script of its own language must have
 _ENOUGH = 3.0  # nats that a line in another language must reach
 _FUNCTION = 8.5  # nats above the floor of a function word: it is one and a half words in a thousand
-_FEWEST = 5  # words, names included: shorter lines are titles and names too often
 _BALANCE = 1.5  # foreign words there must be for each one of the host's
 _PLENTY = 6.0  # nats with which one word and the first are enough
+_HEADLINE = 8  # words of a line in capitals throughout: fewer are the title of a work too often
+_HEADLINE_WORDS, _HEADLINE_FUNCTION = 4, 2  # words of it that speak for English, and function words among them
+# Names have no other function words.
+_NAME_LINKS = frozenset(("the", "of", "and", "for", "in", "at", "on", "to", "a", "an", "by"))
 # News quotes some languages often and others hardly ever: those must bring more.
 _COMMON = frozenset(("en", "fr", "es", "de", "it", "pt", "nl"))
 _RARE_PENALTY = 1.5
@@ -72,21 +80,17 @@ _CLOSE = tuple(
 _CONFIDENCE_BASE, _CONFIDENCE_SLOPE = 1.5, 0.25
 _KEPT = 50_000  # words whose bound is kept for a host
 
-_UNITS = frozenset(
+# Units, and the words of photo agencies' names and credits, which are the same in captions of every language.
+_NEUTRAL = frozenset(
     (
         *("km", "cm", "mm", "kg", "mg", "ml", "cl", "dl", "hl", "kw", "kwh", "mw", "gw", "min", "sec", "hz", "mhz"),
         *("ghz", "kb", "mb", "gb", "tb", "mph", "kmh", "ha", "hpa", "am", "pm"),
+        *("via", "picture", "alliance", "images", "stock", "press", "pool", "handout", "dpa", "getty", "imago", "zuma"),
     )
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.\S{1,200}|[\w-]{1,64}\.(?:com|org|net|html?)\b"
-)
-_QUOTATION = re.compile(
-    '«[^»]{1,600}»|»[^«»]{1,600}«|“[^”]{1,600}”|„[^“”]{1,600}[“”]|"[^"]{1,600}"|‘[^’]{3,300}’|「[^」]{1,300}」'
-    "|『[^』]{1,300}』|《[^》]{1,300}》|,,[^'\"]{1,300}(?:''|\")"
-)
 _BETWEEN = re.compile("[,;|·•]")
-_MARKED = re.compile('[«»"“„‘「『《@]|,,|www|://|\\.(?:com|org|net|htm)')
+_OPENERS = re.compile(r"[.!?:|/] {1,3}([^\W\d_]{2,40})")
+_SMALL = re.compile(r"(?:^|[^\w'’.])[a-zß-öø-ÿ]")
 
 
 def foreign(text: str, host: str, candidates: Sequence[str] | None = None) -> Evidence | None:
@@ -101,18 +105,56 @@ def foreign(text: str, host: str, candidates: Sequence[str] | None = None) -> Ev
         host: the language of the article, as a code or tag; an unknown one gives None.
         candidates: codes of the languages to look for; default: all.
     """
+    text = sample(text)
+    return foreign_part(text, unquoted(text), host, candidates)
+
+
+def foreign_part(text: str, own: str, host: str, candidates: Sequence[str] | None = None) -> Evidence | None:
+    """The same for a part of a text, a sentence for example, that may stand inside a quotation.
+
+    Args:
+        text: the part.
+        own: the same part of what ``unquoted`` made of the whole text.
+        host: the language of the article.
+        candidates: codes of the languages to look for; default: all.
+    """
     home = canonical(host)
     if home is None:
         return None
-    text = sample(text)
-    if _MARKED.search(text):
-        text = _QUOTATION.sub(" ", _ADDRESS.sub(" ", text))
+    if len(own) > SAMPLE:
+        text, own = sample(text), sample(own)
     wanted = None if candidates is None else frozenset(code for tag in candidates if (code := canonical(tag)))
-    if SCRIPT_OF[home] == "Latin" and (text.isascii() or not STRANGE.search(text)):
-        evidence = _gate(home, "Latin", wanted).judge(WORD.findall(text), closed=_closed(text))
+    if SCRIPT_OF[home] == "Latin" and (own.isascii() or not STRANGE.search(own)):
+        gate = _gate(home, "Latin", wanted)
+        evidence = gate.judge(WORD.findall(own), own)
+        if evidence is None and own != text:
+            evidence = _with_quotation(gate, text, own)
     else:
-        evidence = _over_scripts(text, home, wanted)
-    return None if evidence is None or _is_list(text) else evidence
+        evidence = _over_scripts(own, home, wanted)
+    return None if evidence is None or _is_list(own) else evidence
+
+
+def bounds(host: str) -> Mapping[str, float]:
+    """Nats (at most 4, the clip) by which a word, as it is written, can speak against a host in Latin letters.
+
+    It is looked up once for a word and host, so that other judges of words can leave most of them at once; a word that
+    no language knows has the whole clip, a capitalised one half of what German gives it.
+    """
+    return _gate(host, "Latin", None).bounds
+
+
+def _with_quotation(gate: "_Gate", text: str, own: str) -> Evidence | None:
+    """Evidence of a line that quotes somebody in its own language ("…", dijo el alcalde).
+
+    What frames the quotation is in the language of the quotation, and nothing in it is the host's.
+    """
+    if not (text.isascii() or not STRANGE.search(text)):
+        return None
+    frame = gate.leaning(WORD.findall(own))
+    if frame is None:
+        return None
+    evidence = gate.judge(WORD.findall(text), text)
+    return evidence if evidence is not None and evidence.language == frame else None
 
 
 def _closed(text: str) -> bool:
@@ -122,7 +164,7 @@ def _closed(text: str) -> bool:
 
 def _is_list(text: str) -> bool:
     """Whether a line lists terms of three words at most: dishes, works, loan words. They prove no foreign line."""
-    terms = [len(WORD.findall(term)) for term in _BETWEEN.split(text)]
+    terms = [words for term in _BETWEEN.split(text) if (words := len(WORD.findall(term)))]
     return len(terms) >= 3 and max(terms) <= 3
 
 
@@ -145,7 +187,7 @@ def _over_scripts(text: str, home: str, wanted: frozenset[str] | None) -> Eviden
         elif of == own:
             host_words.add(word)
     if len(BY_SCRIPT[script]) > 1:
-        return _gate(home, script, wanted).judge(words, len(host_words), closed=_closed(text))
+        return _gate(home, script, wanted).judge(words, text, len(host_words))
     language = BY_SCRIPT[script][0]
     if script == own or (script == "Han" and own in ("Kana", "Hangul")) or not (wanted is None or language in wanted):
         return None
@@ -164,32 +206,82 @@ class _Gate:
     def __init__(self, host: str, rivals: tuple[str, ...]) -> None:
         self._host = host
         self._rivals = rivals
-        self._bounds = _Bounds(host, rivals)
+        self.bounds = _Bounds(host, rivals)
 
-    def judge(self, words: list[str], host_words: int = 0, *, closed: bool) -> Evidence | None:
-        """Evidence that the words are in a rival's language.
+    def judge(self, words: list[str], text: str, host_words: int = 0) -> Evidence | None:
+        """Evidence that the words, those of ``text`` that are not quoted, are in a rival's language.
 
-        ``host_words`` others are certainly the host's; ``closed`` is whether the text ends like a sentence.
+        ``host_words`` others are certainly the host's.
         """
-        if len(words) < _FEWEST or sum(map(self._bounds.__getitem__, words)) + _HALF * _CLIP <= _ENOUGH:
+        if len(words) < FEWEST:
             return None
-        scores = dict.fromkeys(self._rivals, 0.0)
-        weighed = [(word, weight, ROWS[word], rivals) for word, weight, rivals in self._weights(words)]
-        for _, weight, row, rivals in weighed:
-            for rival in rivals:
-                gain = _gain(row, rival, self._host)
-                scores[rival] += gain * (min(weight, _TIMES) if gain > 0 else weight)
-        language = max(self._rivals, key=lambda rival: scores[rival] - _penalty(rival))
-        return self._verdict(language, scores[language], weighed, host_words, closed)
+        evidence = None
+        if sum(map(self.bounds.__getitem__, words)) + _HALF * _CLIP > _ENOUGH:
+            evidence = self._weigh(words, text, host_words)
+        if evidence is None and len(words) >= _HEADLINE and not _SMALL.search(text):
+            return self._headline(words)
+        return evidence
 
-    def _weights(self, words: list[str]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
+    def _weigh(self, words: list[str], text: str, host_words: int) -> Evidence | None:
+        """The same, word by word."""
+        openers = {words[0], *_OPENERS.findall(text)}
+        weighed = [(word, weight, ROWS[word], rivals) for word, weight, rivals in self._weights(words, openers)]
+        scores = self._scores(weighed)
+        language = max(self._rivals, key=lambda rival: scores[rival] - _penalty(rival))
+        return self._verdict(language, scores[language], weighed, host_words, _closed(text))
+
+    def _scores(self, weighed: list[_Weighed]) -> dict[str, float]:
+        """Nats by which the words are likelier in each rival than in the host, each word clipped."""
+        scores = dict.fromkeys(self._rivals, 0.0)
+        lacking = 0.0  # what the words take from a rival that has none of them
+        for _, weight, row, rivals in weighed:
+            host = row.values.get(self._host, 0.0)
+            share = 1.0 if row.known else UNKNOWN_WEIGHT
+            loss = weight * max(-_CLIP, -share * host) if rivals is self._rivals else 0.0
+            lacking += loss
+            for name, value in row.values.items():
+                if name in scores and (rivals is self._rivals or name in rivals):
+                    gain = _clipped(share * (value - host))
+                    scores[name] += gain * (min(weight, _TIMES) if gain > 0 else weight) - loss
+        return {name: score + lacking for name, score in scores.items()}
+
+    def leaning(self, words: list[str]) -> str | None:
+        """The rival whose words these few are, if none is the host's and one at least is clearly the rival's."""
+        if not words or sum(map(self.bounds.__getitem__, words)) + _HALF * _CLIP <= _ENOUGH:
+            return None
+        rows = [ROWS[word.lower()] for word in words if len(word) > 1 and (word[0].islower() or word == words[0])]
+        known = [row for row in rows if row.known]
+        scores = {rival: sum(_gain(row, rival, self._host) for row in known) for rival in self._rivals}
+        language = max(self._rivals, key=lambda rival: scores[rival] - _penalty(rival))
+        if scores[language] - _penalty(language) <= _ENOUGH:
+            return None
+        return None if any(_gain(row, language, self._host) < -_SPEAKS for row in rows) else language
+
+    def _headline(self, words: list[str]) -> Evidence | None:
+        """Evidence of an English headline, in which every word has a capital, function words included."""
+        if "en" not in self._rivals:
+            return None
+        lower = {word.lower() for word in words if not word.isupper() and len(word) > 1}
+        rows = [(word, row) for word in lower if (row := ROWS[word]).known]
+        votes = [_gain(row, "en", self._host) for _, row in rows]
+        speaking = [known for known, vote in zip(rows, votes, strict=True) if vote > _SPEAKS]
+        host_words = sum(vote < -_SPEAKS for vote in votes)
+        function = {word for word, row in speaking if row.values["en"] >= _FUNCTION}
+        score = _HALF * sum(sorted(votes))  # in one order, so that sums are the same in every run
+        if len(speaking) < max(_HEADLINE_WORDS, 2 * host_words) or score <= _ENOUGH:
+            return None
+        if len(function) < _HEADLINE_FUNCTION or function <= _NAME_LINKS:
+            return None
+        return Evidence("en", _confidence(score), score, _HALF * len(speaking), host_words)
+
+    def _weights(self, words: list[str], openers: set[str]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
         """Each different lower-case word with its weight and the rivals it concerns."""
         nouns = ("de",) if "de" in self._rivals else ()
         for word, times in Counter(words).items():
             if not word[0].isupper():
-                if word not in _UNITS:
+                if word not in _NEUTRAL:
                     yield word, float(times), self._rivals
-            elif word == words[0]:
+            elif word in openers:
                 yield word.lower(), _HALF, self._rivals
             elif nouns and len(word) > 3 and not word.isupper():
                 # German capitalises its nouns: one that is German speaks for German, and against nobody.
@@ -240,20 +332,31 @@ class _Bounds(dict[str, float]):
 
     def __init__(self, host: str, rivals: tuple[str, ...]) -> None:
         super().__init__()
-        self._host = host
-        self._rivals = rivals
+        table = wordtable.load()
+        self._entries = table.words.entries
+        self._host = table.languages.index(host) if host in table.languages else -1
+        self._german = table.languages.index("de") if "de" in rivals else None
 
     def __missing__(self, word: str) -> float:
-        values = KNOWN[word.lower()]
-        host = values.get(self._host, 0.0)
+        bound = 0.0
         if word[0].isupper():
             # Only a German noun counts, and the first word, which the caller allows for.
-            bound = max(0.0, _HALF * _clipped(values.get("de", 0.0) - host)) if "de" in self._rivals else 0.0
-        elif values:
-            # The gain grows with the rival's value, so the likeliest rival sets the bound.
-            bound = _clipped(max((value for name, value in values.items() if name != self._host), default=0.0) - host)
-        else:
-            bound = _CLIP  # spelling out its trigrams would cost more than the few lines that this lets pass
+            if self._german is not None:
+                values = {entry >> 8 & 0xFF: entry & 0xFF for entry in self._entries(word.lower())}
+                gain = (values.get(self._german, 0) - values.get(self._host, 0)) * wordtable.STEP
+                bound = _HALF * min(max(gain, 0.0), _CLIP)
+        elif word not in _NEUTRAL:
+            host = best = 0
+            found = self._entries(word)
+            for entry in found:
+                value = entry & 0xFF
+                if entry >> 8 & 0xFF == self._host:
+                    host = value
+                elif value > best:
+                    # The gain grows with the rival's value, so the likeliest rival sets the bound.
+                    best = value
+            # Spelling out the trigrams of an unknown word would cost more than the few lines that this lets pass.
+            bound = _clipped((best - host) * wordtable.STEP) if found else _CLIP
         if len(self) >= _KEPT:
             self.clear()
         self[word] = bound

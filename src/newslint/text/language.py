@@ -5,6 +5,7 @@ the article, and stays silent on names, titles and quotations; it lives in ``new
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,6 +30,12 @@ __all__ = ["LANGUAGES", "SAMPLE", "Evidence", "Guess", "canonical", "detect", "f
 _CLIP = 4.0  # nats: what one word may add, so that no single word decides
 _GLANCE = 1024  # code points that are looked at first
 _SETTLED = 0.995  # confidence with which they settle it
+# Below this confidence the lines are looked at one by one, if so many of them have so many words. Then so much of the
+# text must be in one language, and lines are left out that are this surely in another.
+_MIXED = 0.97
+_LINES, _LINE_WORDS = 3, 5
+_MOST, _SURE = 2 / 3, 0.95
+_LINE_END = re.compile(r"[\r\n]+")
 _MANY = 100  # words beside which unknown ones are not worth the cost of their trigrams
 _NAME_WEIGHT = 0.25  # of a capitalised word inside the text
 
@@ -64,7 +71,8 @@ def detect(text: str, candidates: Sequence[str] | None = None) -> Guess:
 
     The script decides first. Inside a script every word votes by its frequency in each language, an unknown word by
     its trigrams: naive Bayes with clipped votes. A thousand code points from four places of the text settle most
-    documents; where they do not, ``SAMPLE`` are looked at, and never more.
+    documents; where they do not, ``SAMPLE`` are looked at, and never more. Where those are still unsettled, lines in
+    another language than most may be the reason: then the others decide.
 
     Args:
         text: any text.
@@ -77,7 +85,29 @@ def detect(text: str, candidates: Sequence[str] | None = None) -> Guess:
     guess = _judge(sample(text, _GLANCE), candidates)
     if len(text) > _GLANCE and guess.confidence < _SETTLED:
         guess = _judge(sample(text), candidates)
+    if guess.confidence < _MIXED:
+        guess = max(guess, _mostly(sample(text), candidates), key=lambda guess: guess.confidence)
     return guess
+
+
+def _mostly(text: str, candidates: Sequence[str] | None) -> Guess:
+    """The language that most lines are in, told without those that are surely in another one."""
+    lines = [line for line in _LINE_END.split(text) if line.count(" ") >= _LINE_WORDS - 1]
+    if len(lines) < _LINES:
+        return _NONE
+    told = [(line, _judge(line, candidates)) for line in lines]
+    sizes: Counter[str] = Counter()
+    for line, guess in told:
+        if guess.language is not None:
+            sizes[guess.language] += len(line)
+    if not sizes:
+        return _NONE
+    language, size = max(sizes.items(), key=lambda item: (item[1], item[0]))
+    if size < _MOST * sum(map(len, lines)):
+        return _NONE
+    rest = (line for line, guess in told if guess.language in (None, language) or guess.confidence < _SURE)
+    guess = _judge(" ".join(rest), candidates)
+    return guess if guess.language == language else _NONE
 
 
 def _judge(text: str, candidates: Sequence[str] | None) -> Guess:

@@ -70,14 +70,14 @@ KNOWN = _Known()
 class _Rows(dict[str, Row]):
     def __missing__(self, word: str) -> Row:
         values = KNOWN[word]
-        row = Row(True, values) if values else Row(False, _spelling(word))
+        row = Row(True, values) if values else Row(False, spelling(word))
         if len(self) >= _KEPT:
             self.clear()
         self[word] = row
         return row
 
 
-def _spelling(word: str) -> dict[str, float]:
+def spelling(word: str) -> dict[str, float]:
     """What the trigrams of a word say, in nats above the floor; ten times as costly as looking up the word."""
     table = wordtable.load()
     totals = [0] * len(table.languages)

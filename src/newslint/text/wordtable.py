@@ -9,7 +9,9 @@ bisection. All numbers are little-endian 32-bit:
   entry holds the lower half of the CRC-32 (16 bits), the language's index (8) and the value (8).
 
 A value counts steps of ``STEP`` of the natural logarithm of frequency / floor, the floor being what a language without
-an entry is taken to have; so an absent entry is 0. Two keys share a CRC-32 about once in 10,000 unknown words.
+an entry is taken to have; so an absent entry is 0. The lists of ``WELL_KNOWN`` languages reach further down: there the
+values up to ``len(RARE)`` say how far below the floor a word is, and a word without an entry is not in use at all.
+Two keys share a CRC-32 about once in 10,000 unknown words.
 """
 
 from __future__ import annotations
@@ -24,10 +26,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    Numbers = memoryview[int] | array[int]
 
 MAGIC = b"NLT1"
 STEP = 0.05
+WELL_KNOWN = ("fr", "en", "es", "de", "it", "pt", "nl")
+"""The languages whose rare words have entries, too."""
+RARE = (-2.9, -1.7, -0.6)
+"""Nats below the floor that the values 1, 2 and 3 stand for in a language of ``WELL_KNOWN``."""
+UNUSED = -3.4
+"""Nats below the floor of a word that a language of ``WELL_KNOWN`` has no entry for, at most."""
 _BUCKETS = 1 << 16
 _PATH = os.path.join(os.path.dirname(__file__), "data", "languages.bin")  # pathlib would cost its import
 
@@ -43,22 +51,23 @@ class Section:
 
     __slots__ = ("_entries", "_starts")
 
-    def __init__(self, starts: Sequence[int], entries: Sequence[int]) -> None:
+    def __init__(self, starts: Numbers, entries: Numbers) -> None:
         self._starts = starts
         self._entries = entries
 
-    def find(self, key: str) -> list[tuple[int, int]]:
-        """(language index, value) for every language that has the key; empty for an unknown key."""
+    def entries(self, key: str) -> list[int]:
+        """The entries of the key as they are stored, one for each language that has it; empty for an unknown key."""
         digest = zlib.crc32(key.encode("utf-8", "surrogatepass"))
-        bucket, rest = digest >> 16, digest & 0xFFFF
-        entries = self._entries
-        end = self._starts[bucket + 1]
-        at = bisect_left(entries, rest << 16, self._starts[bucket], end)
-        found = []
-        while at < end and (entry := entries[at]) >> 16 == rest:
-            found.append((entry >> 8 & 0xFF, entry & 0xFF))
-            at += 1
-        return found
+        bucket = digest >> 16
+        first = (digest & 0xFFFF) << 16
+        # Copying the bucket at once is cheaper than looking at its entries one by one.
+        entries = self._entries[self._starts[bucket] : self._starts[bucket + 1]].tolist()
+        at = bisect_left(entries, first)
+        return entries[at : bisect_left(entries, first + 0x1_0000, at)]
+
+    def find(self, key: str) -> list[tuple[int, int]]:
+        """(language index, value) for every language in which the key is clearly above the floor."""
+        return [(entry >> 8 & 0xFF, value) for entry in self.entries(key) if (value := entry & 0xFF) > len(RARE)]
 
 
 class WordTable:
@@ -89,7 +98,7 @@ class WordTable:
         self.trigrams = Section(numbers[second:third], numbers[third:])
 
 
-def _numbers(data: memoryview) -> Sequence[int]:
+def _numbers(data: memoryview) -> Numbers:
     if sys.byteorder == "little":
         return data.cast("I")
     numbers = array("I", data.tobytes())
