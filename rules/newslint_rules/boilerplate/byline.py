@@ -7,9 +7,9 @@ from typing import ClassVar, NamedTuple
 
 from newslint.document import OBJECT, Document
 from newslint.model import Hit
-from newslint.rule import DocumentRule
 from newslint.text.phrases import Phrases, fold
-from newslint_rules.boilerplate.names import particles, persons
+from newslint_rules.boilerplate.names import WIDE_FROM, particles, persons
+from newslint_rules.boilerplate.own_phrases import PhraseRule
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
@@ -20,16 +20,22 @@ LONGEST = 140
 LONGEST_READING = 45
 LONGEST_SECTION, LONGEST_SECTION_WORDS = 30, 4
 
+#: What stands beside the time in any language.
+ZONES = frozenset(("z", "t", "am", "pm", "utc", "gmt", "cet", "cest", "est", "edt", "pst", "pdt", "msk", "hkt", "jst"))
 ORNAMENTS = " \u00a0\u202f\t|•·*–—_([-"
 WORD = r"[^\W\d_]+(?:\.[^\W\d_])*"
 CLOCK = r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:h.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b"
 DATE = r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b"
+#: "2024-05-12" alone: programs date like this, people who write a chronicle do not.
+ISO_DATE = r"\W{0,3}(?:19|20)\d\d-\d\d-\d\d\W{0,3}(?:$|[\dt])"
 #: What separates the persons from the date or the office: "By Ann Doe | 3 May", "Par Luc Ferrand, à Reims".
 FIELD = r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)"
 #: What joins a byline, a stamp, a reading time and a section to one line.
 PART = r"\s*[|•·]\s*|\s+[-–—]+\s+"
 MOST_PARTS = 5
 PATH = r"\s*[>›»]\s*|\s+/\s+"
+#: "il y a 2 heures et 5 minutes".
+MOST_SPAN_WORDS = 6
 #: Beside an office a byline may hold so many words in lower case ("rural affairs correspondent for the north").
 MOST_PLAIN, MOST_PLAIN_OFFICE = 2, 7
 
@@ -46,12 +52,13 @@ class Cues(NamedTuple):
     reading: Phrases
     readings: tuple[str, ...]
     dates: frozenset[str]
+    ago: frozenset[str]
     offices: frozenset[str]
     home: Phrases
     never: frozenset[str]
 
 
-class Byline(DocumentRule):
+class Byline(PhraseRule):
     """The author, the time of publication, the reading time and the section that were copied along with the text.
 
     ## What it does
@@ -79,11 +86,11 @@ class Byline(DocumentRule):
 
     code: ClassVar[str] = "BOI004"
     name: ClassVar[str] = "byline"
+    what: ClassVar[str] = "Byline left in the text"
 
-    def check(self, document: Document) -> Iterable[Hit]:
+    def find(self, document: Document) -> Iterable[Hit]:
         """Yield each line near the start or the end that is a byline."""
-        if (cues := _cues(document.language)) is None:
-            return
+        cues = _cues(document.language)
         blocks = document.blocks
         last = len(blocks) - LAST_BLOCKS
         for index, block in enumerate(blocks):
@@ -100,17 +107,20 @@ class Byline(DocumentRule):
 
 
 @cache
-def _cues(language: str | None) -> Cues | None:
+def _cues(language: str | None) -> Cues:
     words = Byline.lexicon(language).get(Byline.name)
     if words is None:
-        return None
+        # Figures are dates in any language.
+        nothing = Phrases(())
+        return Cues(nothing, nothing, nothing, nothing, (), ZONES, frozenset(), frozenset(), nothing, frozenset())
     return Cues(
         Phrases(words["by"]),
         Phrases(words["labels"]),
         Phrases(words["stamps"]),
         Phrases(words["reading"]),
         tuple(map(fold, words["reading"])),
-        frozenset(fold(words["dates"]).split()) | {"z", "utc", "gmt"},
+        frozenset(fold(words["dates"]).split()) | ZONES,
+        frozenset(map(fold, words["ago"])),
         frozenset(fold(words["offices"]).split()),
         Phrases(words["home"]),
         frozenset(map(fold, words["never"])),
@@ -189,9 +199,18 @@ def _is_stamp(folded: str, start: int, cues: Cues) -> bool:
         return False
     timed = re.search(CLOCK, rest) is not None
     if end is None:
+        if re.match(ISO_DATE, rest) is not None or _is_span_of_time(rest, cues):
+            return True
         # Without the year it is an entry of a chronicle or a programme: "Saturday 3 May, 6:02 PM".
         return timed and re.search(DATE, rest) is not None
     return timed or re.search(DATE, rest) is not None or any(len(word) > 2 for word in re.findall(WORD, rest))
+
+
+def _is_span_of_time(folded: str, cues: Cues) -> bool:
+    """Whether a text that holds figures and date words alone says how long ago: "3 hours ago", "il y a 2 heures"."""
+    words = re.findall(WORD, folded)
+    spaced = f" {' '.join(words)} "
+    return 1 < len(words) <= MOST_SPAN_WORDS and any(f" {phrase} " in spaced for phrase in cues.ago)
 
 
 def _is_date(part: str, cues: Cues) -> bool:
@@ -235,4 +254,8 @@ def _is_path(text: str, folded: str, start: int, cues: Cues) -> bool:
     if home is not None and not folded[home : home + 1].isalnum() and folded[home:].lstrip()[:1] in (*">›»/:",):
         return True
     arrows = text.count(" > ") + text.count(" › ")
-    return arrows >= 2 and len(sections) == arrows + 1 and all(section[0].isupper() for section in sections)
+    return (
+        arrows >= 2
+        and len(sections) == arrows + 1
+        and all(section[0].isupper() or section[0] >= WIDE_FROM for section in sections)
+    )

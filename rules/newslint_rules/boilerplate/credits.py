@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newslint.text.lexicon import load
 from newslint.text.phrases import Phrases, first_word, fold
-from newslint_rules.boilerplate.names import all_names, is_person, particles
+from newslint_rules.boilerplate.names import WIDE_FROM, all_names, is_person, particles
 
 #: A credit in a line of its own, the notice of a whole team, and the credit at the end of a caption, in characters.
 LONGEST, LONGEST_ROLL, LONGEST_TAIL = 160, 400, 120
@@ -31,6 +31,10 @@ SIGNS = ("©", "/", "|", ":", "：")
 SIGNATURE = r"[-–—]\s?[^\W\d_]{2,12}$"
 PICTURES = r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtesy)"
 WORD_START = r"\b\w"
+#: Who stands behind "Source:", in characters and words.
+LONGEST_SOURCE, LONGEST_WIDE_SOURCE, MOST_SOURCE_WORDS = 60, 20, 6
+#: A question or a sentence behind a label is an interview's.
+SENTENCE_STOPS = ("?", "!", "。", "？", "！", "…")
 #: "créditos de la imagen", in characters.
 LONGEST_LABEL = 30
 #: "tous droits de reproduction et de représentation réservés", in characters.
@@ -50,6 +54,7 @@ class Words(NamedTuple):
     roles: Phrases
     weak_roles: frozenset[str]
     sources: Phrases
+    source_labels: Phrases
     rights: tuple[str, ...]
     closers: frozenset[str]
     notices: Phrases
@@ -62,8 +67,8 @@ def words() -> Words:
     table = load(Path(__file__).parent / "lexicon", "mul")["credit-line"]
     agencies = particles().agencies
     parts = {part for agency in agencies for part in re.split(r"[\s/-]+", agency)}
-    openers = [Phrases(table[name]) for name in ("labels", "shot-by", "roles", "sources", "rights")]
-    labels, shot_by, roles, sources, notices = openers
+    openers = [Phrases(table[name]) for name in ("labels", "shot-by", "roles", "sources", "source-labels", "rights")]
+    labels, shot_by, roles, sources, source_labels, notices = openers
     return Words(
         agencies,
         frozenset(parts | {agency for agency in agencies if " " not in agency} | set(table["helpers"])),
@@ -72,6 +77,7 @@ def words() -> Words:
         roles,
         frozenset(map(fold, table["weak-roles"])),
         sources,
+        source_labels,
         tuple(map(fold, table["rights"])),
         frozenset(fold(phrase.split()[-1]) for phrase in table["rights"]),
         notices,
@@ -100,6 +106,9 @@ def may_end(text: str) -> bool:
     last = text[-LONGEST_LABEL:].rsplit(None, 1)[-1]
     if last.endswith((")", "]")) or last != last.lower():
         return True
+    if not last.isascii() and last[0] >= WIDE_FROM:
+        # A script without case tells nothing.
+        return True
     bare = last.strip(".,!?…'\"«»“”„")
     # A year, an address, "dpa/lhe"; or an agency that signs in lower case.
     return not bare.isalpha() or bare in words().names
@@ -123,7 +132,14 @@ def _may_open(body: str) -> bool:
     lexicon = words()
     if first_word(body) in lexicon.first_words:
         start = fold(body[:LONGEST_OPENER])
-        openers = (lexicon.labels, lexicon.shot_by, lexicon.roles, lexicon.sources, lexicon.notices)
+        openers = (
+            lexicon.labels,
+            lexicon.shot_by,
+            lexicon.roles,
+            lexicon.sources,
+            lexicon.source_labels,
+            lexicon.notices,
+        )
         if start.startswith("copyright") or any(phrases.end(start) is not None for phrases in openers):
             return True
     if re.match(SIGN, body):
@@ -177,12 +193,26 @@ def is_signed(text: str) -> bool:
 
 
 def is_sourced(body: str, folded: str) -> bool:
-    """Whether agencies alone follow "with", "source:" and the like."""
+    """Whether agencies alone follow "with" and the like, or a few names "source:"."""
+    if is_source(body, folded):
+        return True
     end = words().sources.end(folded)
     if end is None:
         return False
     rest = body[end:].lstrip(" :\u00a0\u202f")
     return bool(rest) and all(part.lower().strip(". ") in words().agencies for part in re.split(LISTED, rest))
+
+
+def is_source(body: str, folded: str) -> bool:
+    """Whether a few names follow "Source:" and the like, anybody's."""
+    end = words().source_labels.end(folded)
+    if end is None or (colon := re.match(COLON, body[end:])) is None:
+        return False
+    source = body[end + colon.end() :]
+    if source.endswith(SENTENCE_STOPS) or len(source.split()) > MOST_SOURCE_WORDS:
+        return False
+    longest = LONGEST_SOURCE if source.isascii() or max(source) < WIDE_FROM else LONGEST_WIDE_SOURCE
+    return len(source) <= longest and are_names(source)
 
 
 def is_roll(body: str) -> bool:

@@ -1,15 +1,16 @@
-"""BOI001: links to other articles left in the text."""
+"""BOI001: links to other articles, and the menus and boxes of the page, left in the text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import ClassVar, NamedTuple
 
 from newslint.document import OBJECT, Block, Document
 from newslint.model import Hit, Span
-from newslint.rule import DocumentRule
-from newslint.text.blocks import ends_sentence
-from newslint.text.phrases import Phrases, fold
+from newslint.text.phrases import Phrases, first_word, fold
+from newslint_rules.boilerplate.own_phrases import PhraseRule
+from newslint_rules.boilerplate.page_frame import frames, is_prose, is_title, words
+from newslint_rules.boilerplate.page_lines import is_call
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
@@ -17,19 +18,32 @@ from newslint_rules.boilerplate.removal import without_lines
 LONGEST = 250
 #: A title that follows its cue without a colon or a dash.
 LONGEST_UNMARKED = 140
-#: The titles in a box of links: how many at least and at most, and their lengths in characters.
-FEWEST_TITLES, MOST_TITLES = 3, 12
-SHORTEST_TITLE, LONGEST_TITLE = 20, 140
+#: The titles in a box of links: how many at most, and below a heading that is none by itself at least; their length.
+MOST_TITLES, FEWEST_TITLES = 15, 2
+LONGEST_TITLE = 140
+#: No first word of a cue is longer, in characters.
+LONGEST_WORD = 40
 #: A pointing sentence or a heading with its subject ("More on the budget").
 LONGEST_REQUEST = 120
+#: The heading of a box that names its subject, in characters and in words.
+LONGEST_TOPIC, TOPIC_WORDS = 50, 7
+#: A list of the article's subjects: how many at least, and the length of each in characters.
+FEWEST_TAGS, LONGEST_TAG = 2, 40
 
 #: Arrows, bullets, brackets and pictures that may stand before the cue.
 ORNAMENT = r"[\W_]{0,8}"
 MARKED = r"\s*[:：|>›»→►▶]\s*|\s*[-–—]+\s+|\s+[-–—]+\s*"
+LABELLED = (":", "：", "|", ">", "»", "›")
+TAG_MARK = r"\s*[:：>›»|]\s*"
+TAG_JOINT = r"\s*[,;、，|•·#/]\s*"
 TRAILING = " \u00a0\u202f:：.…!?>›»→►▶|)]*_–—-"
 CLOSING = " \u00a0\u202f)]»”\"'"
 #: What stands before a title.
-OPENING = " \u00a0\u202f«“„\"'‘"
+OPENING = " \u00a0\u202f«“„\"'‘>›»"
+
+
+#: The lists of a language.
+LISTS = ("cues", "labels", "boxes", "topics", "headings", "tags", "requests")
 
 
 class Cues(NamedTuple):
@@ -39,16 +53,24 @@ class Cues(NamedTuple):
     labels: Phrases
     headings: frozenset[str]
     boxes: frozenset[str]
+    topics: Phrases
+    tags: Phrases
     requests: tuple[tuple[str, str], ...]
+    #: The first words of all of these but the topics.
+    first_words: frozenset[str]
 
 
-class CrossReference(DocumentRule):
-    """Links to other articles that were copied along with the text.
+class CrossReference(PhraseRule):
+    """Links to other articles, and the menus and boxes around one, that were copied along with the text.
 
     ## What it does
     Looks for lines that send the reader to another page: a cue with the title after it (“Lire aussi : …”,
     “Read more: …”, “Mehr zum Thema: …”), the heading of a box of links (“Related articles”) with the titles below it,
-    and sentences that do nothing but point (“Mehr dazu lesen Sie hier”).
+    a list of subjects (“Tags: budget, taxes”), and sentences that do nothing but point (“Mehr dazu lesen Sie hier”).
+
+    It finds the frame of the page, too: runs of short lines that hold several entries which every page has (“Home”,
+    “Contact us”, “Print”, “Most read”), above the article, between its paragraphs, or from the first such entry below
+    it to the end.
 
     ## Why is this bad
     The title belongs to another article. It interrupts this one, its link is lost, and a program that reads the text
@@ -63,76 +85,157 @@ class CrossReference(DocumentRule):
 
     ## Limits
     The cue has to open the line, and the line has to be short and without a final stop, unless a colon or a dash
-    follows the cue. An article about reading, or a sentence that advises to read something, is left alone.
+    follows the cue. An article about reading, or a sentence that advises to read something, is left alone. A single
+    entry (“Weather”) proves no frame, and a list of titles without an entry near it is left alone. What call-to-action
+    finds by itself (“Share this article”) is left to it.
     """
 
     code: ClassVar[str] = "BOI001"
     name: ClassVar[str] = "cross-reference"
+    what: ClassVar[str] = "Cross-reference to another article"
 
-    def check(self, document: Document) -> Iterable[Hit]:
-        """Yield each block that is a link to another article."""
-        if (cues := _cues(document.language)) is None:
-            return
-        blocks = document.blocks
+    def find(self, document: Document) -> Iterable[Hit]:
+        """Yield each part of the page's frame, and each block outside of them that is a link to another article."""
+        page = _page(document)
         done = 0
-        for index, block in enumerate(blocks):
-            if index < done or not is_reference(block, cues):
+        for frame in frames(page.texts, words(document.language), page.links):
+            yield from _references(document, page, done, frame.first)
+            done = frame.last + 1
+            if frame.first == frame.last and is_call(page.texts[frame.first], document.language):
+                # A line by itself, which call-to-action names better.
                 continue
-            done = index + 1 + titles_below(blocks, index, cues)
-            last = blocks[done - 1]
-            titles = f" and the {done - index - 1} titles below it" if last is not block else ""
-            yield Hit(
-                Span(block.start, last.end),
-                f"Cross-reference to another article: {quoted(block.text)}{titles}",
-                "drop the link: it points to another page",
-                fix=without_lines(document, block.first, last.last),
+            first = page.blocks[frame.first]
+            below = _below(frame.last - frame.first, "line")
+            yield _hit(
+                document,
+                first,
+                page.blocks[frame.last],
+                f"Menus and links of the page: {quoted(first.text)}{below}",
+                "drop the lines: they belong to the page, not to the article",
             )
+        yield from _references(document, page, done, len(page.blocks))
+
+
+class Page(NamedTuple):
+    """What is known of a document's blocks.
+
+    Attributes:
+        blocks: the blocks.
+        texts: the text of each, without the markup of links and emphasis.
+        links: for each, whether it is a link to another article or the heading of a box.
+        headed: whether the article's own parts have headings.
+        cues: the cues of the document's language.
+    """
+
+    blocks: Sequence[Block]
+    texts: Sequence[str]
+    links: Sequence[bool]
+    headed: bool
+    cues: Cues
+
+
+def _page(document: Document) -> Page:
+    blocks, cues = document.blocks, _cues(document.language)
+    texts = [block.text.replace(OBJECT, "").strip() if OBJECT in block.text else block.text for block in blocks]
+    links = [is_reference(text, cues) for text in texts]
+    return Page(blocks, texts, links, any(links) and _has_headings(texts, links), cues)
+
+
+def _references(document: Document, page: Page, start: int, end: int) -> Iterator[Hit]:
+    """Yield the links among the blocks from ``start`` to ``end``, with the titles below those that head a box."""
+    index = start
+    while index < end:
+        titles = titles_below(page, index)
+        if page.links[index] or titles >= FEWEST_TITLES:
+            last = min(index + titles, end - 1)
+            first = page.blocks[index]
+            yield _hit(
+                document,
+                first,
+                page.blocks[last],
+                f"Cross-reference to another article: {quoted(first.text)}{_below(last - index, 'title')}",
+                "drop the link: it points to another page",
+            )
+            index = last
+        index += 1
+
+
+def _below(count: int, what: str) -> str:
+    return f" and the {count} {what}s below it" if count > 1 else f" and the {what} below it" if count else ""
+
+
+def _hit(document: Document, first: Block, last: Block, message: str, help: str) -> Hit:
+    fix = without_lines(document, first.first, last.last)
+    return Hit(Span(first.start, last.end), message, help, fix=fix)
 
 
 @cache
-def _cues(language: str | None) -> Cues | None:
-    words = CrossReference.lexicon(language).get(CrossReference.name)
-    if words is None:
-        return None
+def _cues(language: str | None) -> Cues:
+    lists = CrossReference.lexicon(language).get(CrossReference.name, dict.fromkeys(LISTS, ()))
+    openers, labels, topics, tags = (Phrases(lists[key]) for key in ("cues", "labels", "topics", "tags"))
+    headings = [*lists["headings"], *lists["boxes"]]
+    requests = tuple((fold(start), fold(end)) for start, end in lists["requests"])
+    others = Phrases([*headings, *(start for start, _ in requests)])
     return Cues(
-        Phrases(words["cues"]),
-        Phrases(words["labels"]),
-        frozenset(map(fold, words["headings"] + words["boxes"])),
-        frozenset(map(fold, words["boxes"])),
-        tuple((fold(start), fold(end)) for start, end in words["requests"]),
+        openers,
+        labels,
+        frozenset(map(fold, headings)),
+        frozenset(map(fold, lists["boxes"])),
+        topics,
+        tags,
+        requests,
+        frozenset().union(*(phrases.first_words for phrases in (openers, labels, tags, others))),
     )
 
 
-def titles_below(blocks: Sequence[Block], index: int, cues: Cues) -> int:
+def titles_below(page: Page, index: int) -> int:
     """How many blocks below the heading at ``index`` are the titles of its box; 0 where it heads no box."""
-    heading = _words(blocks[index])
-    if len(heading) > LONGEST_REQUEST or _bare(fold(heading)) not in cues.boxes:
+    blocks, texts, links, cues = page.blocks, page.texts, page.links, page.cues
+    heading = texts[index]
+    if not _is_topic(heading, cues) and not (links[index] and _bare(fold(heading)) in cues.boxes):
         return 0
-    count = links = 0
-    for block in blocks[index + 1 : index + 1 + MOST_TITLES]:
-        text = _words(block)
+    last = index
+    lengths: list[int] = []
+    for place in range(index + 1, min(index + 1 + MOST_TITLES, len(blocks))):
+        text = texts[place]
         # In mark-down a line that is all link needs no other proof.
-        link = block.text.startswith(OBJECT) and block.text.endswith(OBJECT) and block.kind != "heading"
-        title = SHORTEST_TITLE <= len(text) <= LONGEST_TITLE and not ends_sentence(text)
-        if not (title or link) or is_reference(block, cues):
+        link = blocks[place].text.startswith(OBJECT) and blocks[place].text.endswith(OBJECT)
+        if links[place] or not (link or (len(text) <= LONGEST_TITLE and not is_prose(text) and not _stops(text))):
             break
-        count += 1
-        links += link
-    return count if count >= FEWEST_TITLES or 0 < links == count else 0
+        if link or is_title(text):
+            lengths.append(len(text) if not link else LONGEST_TITLE)
+            last = place
+        elif place > last + 1:
+            break
+    # A title right before prose may head the next part of the article.
+    open_end = len(lengths) > 1 and last + 1 < len(blocks) and lengths[-1] < LONGEST_TITLE
+    if open_end and (page.headed or lengths[-1] < min(lengths[:-1])):
+        last -= 1
+    return last - index
 
 
-def is_reference(block: Block, cues: Cues) -> bool:
-    """Whether the block is nothing but a link to another article, or the heading of a list of them."""
-    if len(block.text) > LONGEST and OBJECT not in block.text:
-        return False
-    text = _words(block)
+def _has_headings(texts: Sequence[str], links: Sequence[bool]) -> bool:
+    """Whether a line that is no link stands alone between two paragraphs."""
+    prose = [is_prose(text) for text in texts]
+    return any(
+        prose[index - 1] and prose[index + 1] and not prose[index] and not links[index] and not _stops(texts[index])
+        for index in range(1, len(texts) - 1)
+    )
+
+
+def is_reference(text: str, cues: Cues) -> bool:
+    """Whether a text is nothing but a link to another article, the heading of a list of them, or a list of tags."""
     if len(text) > LONGEST:
         return False
+    start = _start(text)
+    if first_word(text[start : start + LONGEST_WORD]) not in cues.first_words:
+        return text.startswith("#") and _are_hashtags(text)
     folded = fold(text)
-    start = _start(folded)
     if (end := cues.openers.end(folded, start, glued=True)) is not None and _opens(text, end):
         return True
     if (end := cues.labels.end(folded, start)) is not None and _labels(text, end):
+        return True
+    if (end := cues.tags.end(folded, start)) is not None and _are_tags(text, end):
         return True
     if len(text) > LONGEST_REQUEST:
         return False
@@ -140,21 +243,23 @@ def is_reference(block: Block, cues: Cues) -> bool:
     return bare in cues.headings or any(bare.startswith(a) and bare.endswith(b) for a, b in cues.requests)
 
 
+def _is_topic(text: str, cues: Cues) -> bool:
+    """Whether a line may head a box: "More from Berlin", "Latest headlines"."""
+    if len(text) > LONGEST_TOPIC or text.count(" ") >= TOPIC_WORDS or _stops(text):
+        return False
+    return cues.topics.end(fold(text), _start(text)) is not None
+
+
 def _bare(folded: str) -> str:
     """The line without the ornaments before it and the punctuation after it."""
     return folded[_start(folded) :].rstrip(TRAILING)
 
 
-def _start(folded: str) -> int:
+def _start(text: str) -> int:
     """Where a line starts behind its ornaments."""
-    if folded[:1].isalnum():
+    if text[:1].isalnum():
         return 0
-    return re.match(ORNAMENT, folded).end()  # type: ignore[union-attr]  # it may match nothing, but matches
-
-
-def _words(block: Block) -> str:
-    """The block's text without the masked markup of its links and emphasis."""
-    return block.text.replace(OBJECT, "").strip()
+    return re.match(ORNAMENT, text).end()  # type: ignore[union-attr]  # it may match nothing, but matches
 
 
 def _opens(text: str, end: int) -> bool:
@@ -172,11 +277,25 @@ def _opens(text: str, end: int) -> bool:
 
 
 def _labels(text: str, end: int) -> bool:
-    """Whether a colon and a title follow a cue that is an everyday word by itself."""
+    """Whether a colon or a bar and a title follow a cue that is an everyday word by itself."""
     rest = text[end:].lstrip()
     title = rest[1:].strip(OPENING)
-    return rest[:1] in (":", "：") and title[:1].isupper() and " " in title and not _stops(title)
+    return rest.startswith(LABELLED) and title[:1].isupper() and " " in title and not _stops(title)
+
+
+def _are_tags(text: str, end: int) -> bool:
+    """Whether a list of subjects follows the label that ends at ``end``: "Tags: budget, taxes, Lyon"."""
+    mark = re.match(TAG_MARK, text[end:])
+    if mark is None or _stops(text):
+        return False
+    tags = [tag for tag in re.split(TAG_JOINT, text[end + mark.end() :]) if tag]
+    return len(tags) >= FEWEST_TAGS and all(len(tag) <= LONGEST_TAG for tag in tags)
+
+
+def _are_hashtags(text: str) -> bool:
+    tags = text.replace(",", " ").split()
+    return len(tags) >= FEWEST_TAGS and all(tag[0] == "#" and len(tag) > 1 for tag in tags)
 
 
 def _stops(text: str) -> bool:
-    return text.rstrip(CLOSING).endswith((".", ";"))
+    return text.rstrip(CLOSING).endswith((".", ";", "。"))

@@ -15,6 +15,8 @@ ADDRESS = r"[\w-]+(?:\.[\w-]+){0,3}\.[a-z]{2,6}$"
 #: A name with its initials and hyphens; digits belong to no name.
 PERSON_WORD = r"[^\W\d_][\w.'’‑-]*$"
 JOINT = r"\s*(?:[,;|&+/]|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*"
+#: The scripts that are wide have no capitals.
+WIDE_FROM = "\u2e80"
 #: A person's names inside the particles: a first and a last name at least.
 FEWEST, MOST = 2, 5
 
@@ -55,7 +57,8 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
         bare = word.strip(".'\"«»“”„").lower()
         if re.match(NUMBER, bare):
             continue
-        if word.lstrip("'\"«“„@")[:1].isupper() or bare in known or ("." in bare and re.match(ADDRESS, bare)):
+        first = word.lstrip("'\"«“„@")[:1]
+        if first.isupper() or first >= WIDE_FROM or bare in known or ("." in bare and re.match(ADDRESS, bare)):
             capitalised += 1
         elif word not in joints and not word.startswith(("d'", "d’", "l'", "l’", "al-", "el-")):
             return False

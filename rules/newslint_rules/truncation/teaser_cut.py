@@ -7,8 +7,8 @@ from typing import ClassVar, NamedTuple
 
 from newslint.document import OBJECT, Document
 from newslint.model import Hit, Span
-from newslint.rule import DocumentRule
 from newslint.text.phrases import Phrases, fold, pattern
+from newslint_rules.boilerplate.own_phrases import PhraseRule
 from newslint_rules.boilerplate.quoting import quoted
 
 #: A notice, and the link that ends a teaser, are at most this long, in characters.
@@ -35,7 +35,7 @@ class Cues(NamedTuple):
     proof: re.Pattern[str] | None
 
 
-class TeaserCut(DocumentRule):
+class TeaserCut(PhraseRule):
     """The place where a teaser stops and the rest of the article is missing.
 
     ## What it does
@@ -58,8 +58,9 @@ class TeaserCut(DocumentRule):
 
     code: ClassVar[str] = "CUT002"
     name: ClassVar[str] = "teaser-cut"
+    what: ClassVar[str] = "Teaser"
 
-    def check(self, document: Document) -> Iterable[Hit]:
+    def find(self, document: Document) -> Iterable[Hit]:
         """Yield each mark, link or notice at which the text stops."""
         cues = _cues(document.language)
         blocks = document.blocks
