@@ -16,6 +16,8 @@ from newslint.duplication.units import Reading, Unit
 SEED = 4
 #: A text in which fewer seeds come back holds no copy.
 LEAST_SEEDS = 3
+#: So near to each other these seeds begin in a copy, in words.
+TOGETHER = 24
 #: A copy holds at least one sentence of so many words; an edited one is longer, so that parallel wording stays silent.
 LEAST_COPY, LEAST_EDITED = 8, 10
 #: An edited copy has that share of its words, and of the original's, in the same order.
@@ -63,7 +65,16 @@ class Original(NamedTuple):
 def may_repeat(words: Sequence[str]) -> bool:
     """Whether a text may hold a copy at all: a look at its seeds, much cheaper than reading its sentences."""
     seeds = list(zip(*(words[start:] for start in range(SEED)), strict=False))
-    return len(seeds) - len(set(seeds)) >= LEAST_SEEDS
+    if len(seeds) - len(set(seeds)) < LEAST_SEEDS:
+        return False
+    # Turns of phrase come back all over a long text; those of a copy stand together.
+    known: set[tuple[str, ...]] = set()
+    again = []
+    for position, seed in enumerate(seeds):
+        if seed in known:
+            again.append(position)
+        known.add(seed)
+    return any(last - first < TOGETHER for first, last in zip(again, again[LEAST_SEEDS - 1 :], strict=False))
 
 
 def repeats(
