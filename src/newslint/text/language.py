@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.text.foreign_words import Evidence, foreign
@@ -37,6 +38,7 @@ _LINES, _LINE_WORDS = 3, 5
 _MOST, _SURE = 2 / 3, 0.95
 _LINE_END = re.compile(r"[\r\n]+")
 _MANY = 100  # words beside which unknown ones are not worth the cost of their trigrams
+_KEPT = 1 << 16  # words whose votes are kept
 _NAME_WEIGHT = 0.25  # of a capitalised word inside the text
 
 # Measured on news lines and documents: how much the words of a text depend on each other, and how well the best
@@ -145,6 +147,36 @@ def _most_probable(words: list[str], languages: tuple[str, ...]) -> Guess:
     return Guess(best if confidence >= _TOLD else None, confidence)
 
 
+class _Vote(NamedTuple):
+    """What a word gives each of some languages that it does not count out, in nats, and whether the table has it."""
+
+    known: bool
+    gains: tuple[tuple[str, float], ...]
+
+
+class _Votes(dict[str, _Vote]):
+    """The votes of lower-case words among some languages, made as words are met."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._languages = frozenset(languages)
+
+    def __missing__(self, word: str) -> _Vote:
+        row = ROWS[word]
+        values = [(language, value) for language, value in row.values.items() if language in self._languages]
+        lack = _CLIP - max((value for _, value in values), default=0.0)
+        if len(self) >= _KEPT:
+            self.clear()
+        gains = tuple((language, value + lack) for language, value in values if value + lack > 0)
+        vote = self[word] = _Vote(row.known, gains)
+        return vote
+
+
+@lru_cache(maxsize=16)
+def _votes(languages: tuple[str, ...]) -> _Votes:
+    return _Votes(languages)
+
+
 def _gains(words: list[str], languages: tuple[str, ...]) -> tuple[dict[str, float], float]:
     """What the words give each language, and what they would give one that explains every word best.
 
@@ -153,6 +185,7 @@ def _gains(words: list[str], languages: tuple[str, ...]) -> tuple[dict[str, floa
     word counts where words are few. The limit is 0 when the text has no known word but capitalised ones.
     """
     gains = dict.fromkeys(languages, 0.0)
+    votes = _votes(languages)
     limit = 0.0
     known = False
     first = words[0] if words else ""
@@ -162,15 +195,12 @@ def _gains(words: list[str], languages: tuple[str, ...]) -> tuple[dict[str, floa
         name = word[0].isupper() and word != first
         if not KNOWN[lower] and (name or not spell):
             continue
-        row = ROWS[lower]
-        values = [(language, value) for language, value in row.values.items() if language in gains]
-        if not values:
+        vote = votes[lower]
+        if not vote.gains:
             continue
-        known = known or (row.known and not name)
-        weight = times * (_NAME_WEIGHT if name else 1.0 if row.known else UNKNOWN_WEIGHT)
+        known = known or (vote.known and not name)
+        weight = times * (_NAME_WEIGHT if name else 1.0 if vote.known else UNKNOWN_WEIGHT)
         limit += weight * _CLIP
-        lack = _CLIP - max(value for _, value in values)
-        for language, value in values:
-            if value + lack > 0:
-                gains[language] += weight * (value + lack)
+        for language, gain in vote.gains:
+            gains[language] += weight * gain
     return gains, limit if known else 0.0
