@@ -6,9 +6,10 @@ by characters of the same number.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from newslint.model import Location, Position, Record, Span
@@ -196,10 +197,15 @@ class Document:
 
     def sentences_of(self, block: int) -> Sequence[Sentence]:
         """The sentences of the block with that index."""
-        first, last = (
-            bisect_left(self.sentences, number, key=lambda sentence: sentence.block) for number in (block, block + 1)
-        )
-        return self.sentences[first:last]
+        return self.sentences[self._first_sentences[block] : self._first_sentences[block + 1]]
+
+    @cached_property
+    def _first_sentences(self) -> list[int]:
+        """The number of each block's first sentence, and at the end how many there are."""
+        counts = [0] * (len(self.blocks) + 1)
+        for sentence in self.sentences:
+            counts[sentence.block + 1] += 1
+        return list(accumulate(counts))
 
     @cached_property
     def _guess(self) -> tuple[str | None, float]:
