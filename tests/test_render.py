@@ -403,7 +403,8 @@ def test_concise_is_one_line_a_finding() -> None:
         "failed: news/blob\\u001b[31m.txt: it is neither UTF-8 nor any encoding that fits",
         "failed: IndexError: list index out of range (rule name-variant)",
         (
-            "Found 2 errors, 6 warnings, 3 notes in 3 documents. 3 safe and 2 unsafe fixes available. "
+            "Found 2 errors, 6 warnings, 3 notes in 3 documents. "
+            "3 safe and 2 unsafe fixes available: `--fix` and `--fix --unsafe-fixes`. "
             "Not shown: 1 suppressed, 1 in the baseline. 2 failures: not everything could be checked."
         ),
         "",
@@ -425,7 +426,7 @@ def test_statistics_count_by_rule() -> None:
     assert "       1          1           1  TRA002 orphan-punctuation (warning)" in rows
     assert rows[-4:-1] == [
         "Found 2 errors, 7 warnings, 3 notes in 3 documents.",
-        "3 safe and 2 unsafe fixes available.",
+        "3 safe and 2 unsafe fixes available: `--fix` and `--fix --unsafe-fixes`.",
         "Not shown: 1 suppressed, 1 in the baseline.",
     ]
 

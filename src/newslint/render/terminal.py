@@ -118,7 +118,9 @@ def closing(summary: Summary, paint: Paint) -> list[str]:
     if summary.safe or summary.unsafe:
         kinds = ((summary.safe, "safe"), (summary.unsafe, "unsafe"))
         fixes = " and ".join(f"{number} {kind}" for number, kind in kinds if number)
-        lines.append(f"{fixes} {'fix' if summary.safe + summary.unsafe == 1 else 'fixes'} available.")
+        noun = "fix" if summary.safe + summary.unsafe == 1 else "fixes"
+        how = " and ".join(["`--fix`"] * bool(summary.safe) + ["`--fix --unsafe-fixes`"] * bool(summary.unsafe))
+        lines.append(f"{fixes} {noun} available: {how}.")
     hidden = [
         f"{number} {status}"
         for number, status in ((summary.suppressed, "suppressed"), (summary.baselined, "in the baseline"))
