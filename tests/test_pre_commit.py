@@ -210,7 +210,8 @@ class TestManifest:
         assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
     def test_every_ending_that_is_read_is_selected(self) -> None:
-        readers = load_plugins().readers
+        # Other installed plugins may read more.
+        readers = [suffix for suffix, ref in load_plugins().readers.items() if ref.target.startswith("newslint.")]
         for hook in hooks():
             if hook.get("pass_filenames", True):
                 pattern = re.compile(hook["files"])

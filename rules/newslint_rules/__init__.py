@@ -1,7 +1,7 @@
 """The rules that come with newslint: a plugin like any other, registered by the entry point ``newslint``.
 
-To add a rule: write ``<family>/<rule_name>.py`` with one class, its cases ``<rule_name>.toml`` beside it, and a line
-here.
+To add a rule: ``newslint new-rule NAME --in FAMILY`` writes ``<family>/<rule_name>.py`` with one class, its cases
+``<rule_name>.toml`` beside it, and a line here.
 """
 
 from newslint.plugins import RuleRef, hookimpl

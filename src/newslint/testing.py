@@ -36,7 +36,7 @@ from typing import Any, NamedTuple
 
 from newslint.document import Document
 from newslint.model import Fix, Hit, Severity, Span
-from newslint.rule import CorpusRule, DocumentRule, InMemory, Rule
+from newslint.rule import CorpusRule, DocumentRule, InMemory, Rule, did_you_mean
 
 MARK = re.compile("[⟦⟧⟪⟫]")
 FORMATS = ("text", "markdown")
@@ -127,8 +127,11 @@ def cases_of(rule: type[Rule]) -> list[Case]:
 def _case(rule: type[Rule], fails: bool, entry: Mapping[str, Any], path: Path) -> Case:
     if entry.get("format", "text") not in FORMATS:
         raise CaseError(f"{path}: {entry.get('why')!r}: format is one of {', '.join(FORMATS)}")
-    if set(entry) - KEYS or "why" not in entry or ("text" in entry) == ("documents" in entry):
-        raise CaseError(f"{path}: a case has `why`, `text` or `documents`, and maybe {sorted(KEYS)}: {sorted(entry)}")
+    for key in sorted(set(entry) - KEYS):
+        known = did_you_mean(key, KEYS) or f": use {', '.join(sorted(KEYS))}"
+        raise CaseError(f"{path}: {entry.get('why')!r}: a case has no key {key!r}{known}")
+    if "why" not in entry or ("text" in entry) == ("documents" in entry):
+        raise CaseError(f"{path}: {entry.get('why')!r}: a case has `why`, and either `text` or `documents`")
     texts = dict(entry["documents"]) if "documents" in entry else {"case.txt": entry["text"]}
     marked = any(unmark(text)[1] for text in texts.values())
     if marked != fails:
