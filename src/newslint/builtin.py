@@ -36,4 +36,5 @@ def newslint_renderers() -> list[RendererRef]:
         RendererRef("rdjson", "newslint.render.rdjson:render"),
         RendererRef("rdjsonl", "newslint.render.rdjsonl:render"),
         RendererRef("markdown", "newslint.render.markdown:render"),
+        RendererRef("html", "newslint.render.html:render"),
     ]

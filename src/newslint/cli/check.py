@@ -35,8 +35,8 @@ def build(parser: Parser) -> None:
     output = parser.add_argument_group("output").add_argument
     output(
         "--output-format", action="append", metavar="FORMAT[:FILE]",
-        help="full, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, rdjsonl, markdown; repeatable, "
-        "each to standard output or a file (default: full on a terminal, else concise)",
+        help="full, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, rdjsonl, markdown, html; "
+        "repeatable, each to standard output or a file (default: full on a terminal, else concise)",
     )  # fmt: skip
     output("--statistics", action="store_true", help="for people, counts by rule and folder in place of the findings")
     output("--baseline", metavar="FILE", help="report as new only what this baseline does not know")

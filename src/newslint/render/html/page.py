@@ -19,7 +19,7 @@ from newslint.render.html.entries import Entries
 from newslint.render.html.rules import RulePage, rule_pages
 from newslint.render.html.texts import Texts
 from newslint.render.objects import dump, needs_ascii
-from newslint.render.places import counted
+from newslint.render.places import counted, sound
 from newslint.render.terminal import NOUNS, count, visible
 from newslint.report import RenderOptions, Report, Summary
 
@@ -36,6 +36,7 @@ def render(report: Report, stream: TextIO, options: RenderOptions) -> None:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters["shown"] = visible
+    environment.filters["sound"] = sound
     template = environment.from_string(_resource("page.html.j2"))
     ascii_only = needs_ascii(stream)
     for piece in template.generate(page=_Page(report, stream, options, ascii_only)):
@@ -47,8 +48,8 @@ class _Page:
 
     def __init__(self, report: Report, stream: TextIO, options: RenderOptions, ascii_only: bool) -> None:
         self.report = report
-        self.style = Markup(_resource("page.css"))
-        self.script = Markup(_script())
+        self.style = Markup(_resource("page.css"))  # noqa: S704 - our own
+        self.script = Markup(_script())  # noqa: S704 - our own
         self._folder = _folder(stream)
         self._lines = options.lines
         self._ascii_only = ascii_only
@@ -57,12 +58,18 @@ class _Page:
     def policy(self) -> str:
         """The content security policy: our own style and script, and nothing from anywhere."""
         style, script = _digest(self.style), _digest(self.script)
-        return f"default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+        own = f"style-src '{style}'; script-src '{script}'; img-src data:"  # the image is an empty icon
+        return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
     @cached_property
     def summary(self) -> Summary:
         """The report in figures."""
         return self.report.summary()
+
+    @property
+    def plugins(self) -> list[tuple[str, str]]:
+        """Name and version of each plugin that is not newslint's own."""
+        return [(name, version) for name, version in self.report.plugins if name.partition(":")[0] != "newslint"]
 
     @cached_property
     def severities(self) -> list[tuple[str, str, int]]:
@@ -110,7 +117,9 @@ class _Page:
         template = ""
         if "GITHUB_REPOSITORY" in environment and "GITHUB_SHA" in environment:
             server = environment.get("GITHUB_SERVER_URL", "https://github.com")
-            template = f"{server}/{environment['GITHUB_REPOSITORY']}/blob/{environment['GITHUB_SHA']}/{{path}}#L{{line}}"
+            template = (
+                f"{server}/{environment['GITHUB_REPOSITORY']}/blob/{environment['GITHUB_SHA']}/{{path}}#L{{line}}"
+            )
         elif "CI_PROJECT_URL" in environment and "CI_COMMIT_SHA" in environment:
             template = f"{environment['CI_PROJECT_URL']}/-/blob/{environment['CI_COMMIT_SHA']}/{{path}}#L{{line}}"
         return {"folder": self._folder, "address": template}
@@ -118,7 +127,7 @@ class _Page:
     def _json(self, value: Any) -> Markup:
         """JSON that stands in a script element: no markup can begin in it."""
         text = dump(value, self._ascii_only)
-        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 
 def _gravest(report: Report, limit: int) -> list[Finding]:

@@ -37,6 +37,6 @@ def _page(rule: type[Rule], findings: int, parser: MarkdownIt) -> RulePage:
     tokens = parser.parse(body)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = "h4"
+            token.tag = "h3"
     html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - the parser escapes all HTML
     return RulePage(rule.code, rule.name, rule.severity.label, findings, " ".join(summary.split()), html)

@@ -8,6 +8,7 @@ from typing import Any
 
 from newslint.model import Location, Position
 from newslint.render.html.entries import Key
+from newslint.render.places import sound
 from newslint.render.terminal import record_place, visible
 from newslint.report import Lines
 
@@ -47,7 +48,7 @@ class Texts:
                 block[str(number)] = found
                 written += sum(len(text) for _, _, text in found)
             self._documents.append(
-                [path, where and [*where, label], -1 if lines is None else blocks, len(lines or ())]
+                [sound(path), where and [*where, label], -1 if lines is None else blocks, len(lines or ())]
             )
             if written >= BLOCK:
                 room -= written
