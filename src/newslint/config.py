@@ -212,16 +212,16 @@ def load(path: Path, root: Path | None = None, _seen: tuple[Path, ...] = ()) -> 
     Raises:
         ConfigError: it cannot be read, is no TOML, has an unknown key or a wrong value.
     """
-    import tomllib
+    import tomli
 
     if path in _seen:
         raise ConfigError(f"{path}: extends itself, by way of {' → '.join(map(str, [*_seen, path]))}")
     try:
         with path.open("rb") as file:
-            table = tomllib.load(file)
+            table = tomli.load(file)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not valid TOML: {error}") from None
     if path.name == "pyproject.toml":
         table = _own_table(table)
@@ -320,12 +320,12 @@ def _has_table(project: Path) -> bool:
 
 
 def _parsed_has_table(project: Path) -> bool:
-    import tomllib
+    import tomli
 
     try:
-        table = tomllib.loads(project.read_text(encoding="utf-8")).get("tool")
+        table = tomli.loads(project.read_text(encoding="utf-8")).get("tool")
         return isinstance(table, dict) and "newslint" in table
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomli.TOMLDecodeError, UnicodeDecodeError):
         # Whether it speaks about newslint cannot be told; reading it will say what is wrong.
         return True
 
