@@ -116,8 +116,12 @@ class _Examples(dict[int, Span]):
         self._documents = documents
 
     def __missing__(self, value: int) -> Span:
-        for line in self._documents[self.found[value].first].lines:
-            self.setdefault(line_hash(line.text) or 0, line.span)
+        first = self.found[value].first
+        for line in self._documents[first].lines:
+            own = line_hash(line.text)
+            # What stands here, too, may have stood in an earlier document.
+            if own is not None and own in self.found and self.found[own].first == first:
+                self.setdefault(own, line.span)
         return self.setdefault(value, Span(0, 0))
 
 

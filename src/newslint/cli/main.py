@@ -20,7 +20,10 @@ COMMANDS = {
     "init": ("newslint.cli.init", "write a commented configuration to start from"),
     "config": ("newslint.cli.config", "show the settings that a file or folder is checked with"),
     "plugins": ("newslint.cli.plugins", "list the installed plugins and what they offer"),
+    "new-rule": ("newslint.cli.new_rule", "write a rule to start from, with its page and its cases"),
+    "test-rules": ("newslint.cli.test_rules", "run the cases that lie beside rules"),
     "schema": ("newslint.cli.schema", "print the JSON Schema of the report or of the configuration"),
+    "server": ("newslint.cli.server", "serve an editor over the Language Server Protocol"),
     "completion": ("newslint.cli.completion", "print what teaches a shell to complete command lines"),
 }
 

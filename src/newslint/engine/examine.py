@@ -3,7 +3,7 @@
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -88,11 +88,18 @@ def examine(workshop: Workshop, tasks: Sequence[tuple[int, Task]], *, keep: bool
     return Examined(findings, problems, keys, columns, documents if keep else [], own)
 
 
-def check(profile: Profile, task: Task, document: Document, problems: list[Problem]) -> Iterator[Finding]:
-    """What the document rules find in one document; problems are added to the list."""
+def check(
+    profile: Profile, task: Task, document: Document, problems: list[Problem], stop: Callable[[], bool] = lambda: False
+) -> Iterator[Finding]:
+    """What the document rules find in one document; problems are added to the list.
+
+    ``stop`` is asked before each rule: the rest is left out where it says so.
+    """
     ignored = profile.ignored(task.path)
     used = set()
     for rule in profile.document_rules:
+        if stop():
+            return
         if rule.name not in ignored:
             for finding in _check(rule, document, profile, problems):
                 if finding.suppression:
