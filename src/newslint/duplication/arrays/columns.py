@@ -32,11 +32,11 @@ def line_columns(batches: Iterable[Words]) -> Columns:
 
 
 def _extend(columns: Columns, offsets: npt.NDArray[np.int64], data: dict[str, npt.NDArray[Any]]) -> None:
-    _append(columns.offsets, offsets[1:] + columns.offsets[-1])
+    append(columns.offsets, offsets[1:] + columns.offsets[-1])
     for name, values in data.items():
-        _append(columns.data[name], values)
+        append(columns.data[name], values)
 
 
-def _append(column: "array[Any]", values: npt.NDArray[Any]) -> None:
+def append(column: "array[Any]", values: npt.NDArray[Any]) -> None:
     """Add values to a column that grows in place."""
     column.frombytes(np.ascontiguousarray(values, column.typecode).data.cast("B"))

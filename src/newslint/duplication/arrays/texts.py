@@ -1,13 +1,13 @@
 """Texts in memory, for the array kernel: their words are read once and kept."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from newslint.duplication.arrays.batches import batches
+from newslint.duplication.arrays.columns import append
 from newslint.duplication.arrays.pairs import compare
 from newslint.duplication.arrays.passages import anchored_runs, lines
 from newslint.duplication.arrays.postings import PART, Shares, document_pairs, shared
@@ -17,8 +17,6 @@ from newslint.duplication.passages import Run, SharedRun
 from newslint.duplication.similarity import Figures
 
 Pair = tuple[int, int]
-#: Rows that a column has room for at first.
-FIRST_ROWS = 1 << 20
 
 
 class ArrayTexts:
@@ -31,21 +29,28 @@ class ArrayTexts:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        hashes, numbers, feeds = _Column(np.uint64), _Column(np.bool_), _Column(np.int64)
-        prints, positions = _Column(np.uint64), _Column(np.int64)
+        # Of columns that grow in place: what is put together in the end is there twice, and cleared pages cost time.
+        hashes, numbers, feeds = array("Q"), array("b"), array("q")
+        prints, positions = array("Q"), array("q")
         sizes: list[Numbers] = []
         for batch in batches(texts):
             words = read(batch)
             own = fingerprints(words)
-            feeds.add(words.feeds + len(hashes))
-            hashes.add(words.hashes)
-            numbers.add(words.numbers)
-            prints.add(own.hashes)
-            positions.add(own.positions)
+            append(feeds, words.feeds + len(hashes))
+            append(hashes, words.hashes)
+            append(numbers, words.numbers)
+            append(prints, own.hashes)
+            append(positions, own.positions)
             sizes.append(np.diff([words.offsets, words.feed_offsets, own.offsets]))
         offsets, feed_offsets, print_offsets = map(sums, np.concatenate(sizes, axis=1) if sizes else ([], [], []))
-        self._words = Words(hashes.rows(), offsets, numbers.rows(), feeds.rows(), feed_offsets)
-        self._prints = Prints(prints.rows(), positions.rows(), print_offsets)
+        self._words = Words(
+            np.frombuffer(hashes, np.uint64),
+            offsets,
+            np.frombuffer(numbers, np.bool_),
+            np.frombuffer(feeds, np.int64),
+            feed_offsets,
+        )
+        self._prints = Prints(np.frombuffer(prints, np.uint64), np.frombuffer(positions, np.int64), print_offsets)
         self._shares: list[Shares] | None = None
 
     def candidates(self, least: int, part: float = 0) -> Iterator[Pair]:
@@ -71,29 +76,6 @@ class ArrayTexts:
         rows = zip(*(column.tolist() for column in (*runs, *ours, *theirs)), strict=True)
         for pair, start, twin, length, first, last, first_twin, last_twin in rows:
             yield SharedRun(pair, Run(start, twin, length), (first, last), (first_twin, last_twin))
-
-
-class _Column:
-    """An array that grows, by doubling: numpy's large arrays have large pages, which cost the system a tenth."""
-
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._rows: npt.NDArray[Any] = np.empty(FIRST_ROWS, kind)
-        self._size = 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    def add(self, values: npt.NDArray[Any]) -> None:
-        size = self._size + len(values)
-        if size > len(self._rows):
-            rows = np.empty(max(size, 2 * len(self._rows)), self._rows.dtype)
-            rows[: self._size] = self._rows[: self._size]
-            self._rows = rows
-        self._rows[self._size : size] = values
-        self._size = size
-
-    def rows(self) -> npt.NDArray[Any]:
-        return self._rows[: self._size]
 
 
 def _members(pairs: Iterable[Pair]) -> tuple[list[int], list[Pair]]:
