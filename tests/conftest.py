@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
+
+from newslint.document import Document
+from newslint.model import Location, Span
 
 # A slow machine is no failure. What CI says of a change depends on the change alone; new examples are for developers.
 settings.register_profile("developer", deadline=None)
@@ -23,6 +26,34 @@ SHARED = ROOT.parent / "shared"
 needs_shared = pytest.mark.skipif(
     not (SHARED / "seeds").is_dir(), reason=f"the reference articles are not beside the project ({SHARED.name}/seeds)"
 )
+
+
+#: A clean article, one with a link to another article, and one long enough to be somebody's copy.
+CLEAN = "Le conseil a voté le budget lundi soir. La séance a duré trois heures.\n"
+LINK = "Le conseil a voté le budget lundi soir.\n\nLire aussi : Trois listes pour une mairie\n"
+ARTICLE = (
+    "La médiathèque de la place du marché rouvre samedi après deux ans de travaux. Le toit a été refait, "
+    "les salles de lecture ont été agrandies et un ascenseur mène désormais au second étage. La ville a payé "
+    "quatre millions d'euros, dont un tiers vient de la région. Les lecteurs retrouvent quarante mille livres "
+    "et une salle pour les enfants.\n"
+)
+
+
+def lines_of(*documents: Document) -> Callable[[Location], Sequence[str] | None]:
+    """What gives a renderer the lines of these documents."""
+    known = {(document.path, document.record): document for document in documents}
+
+    def lines(location: Location) -> Sequence[str] | None:
+        document = known.get((location.path, location.record))
+        return None if document is None else [line.text for line in document.lines]
+
+    return lines
+
+
+def place(document: Document, text: str, after: str = "") -> Location:
+    """Where a text stands in a document, first or first after another one."""
+    start = document.source.index(text, document.source.index(after))
+    return document.location(Span(start, start + len(text)))
 
 
 class Result(NamedTuple):

@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FIXTURES, Run
-
-CLEAN = "Le conseil a voté le budget lundi soir. La séance a duré trois heures.\n"
-LINK = "Le conseil a voté le budget lundi soir.\n\nLire aussi : Trois listes pour une mairie\n"
+from conftest import CLEAN, FIXTURES, LINK, Run
 
 
 def write(path: Path, text: str) -> Path:

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from conftest import FIXTURES, Run
+from conftest import FIXTURES, Run, lines_of, place
 from newslint.document import Document
 from newslint.model import (
     Applicability,
@@ -53,17 +53,7 @@ STORY = Document(
     "Skippers blocked the quay .\n",
 )
 WIRE = Document("wire.jsonl", "The mayor resigned. added.", record=Record(7, 6, "w-123", "/body"))
-DOCUMENTS = {(document.path, document.record): document for document in (STORY, WIRE)}
-
-
-def lines(location: Location) -> Sequence[str] | None:
-    document = DOCUMENTS.get((location.path, location.record))
-    return None if document is None else [line.text for line in document.lines]
-
-
-def place(document: Document, text: str, after: str = "") -> Location:
-    start = document.source.index(text, document.source.index(after))
-    return document.location(Span(start, start + len(text)))
+lines = lines_of(STORY, WIRE)
 
 
 def finding(

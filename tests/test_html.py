@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import FIXTURES, Run
+from conftest import FIXTURES, Run, lines_of, place
 from newslint.document import Document
 from newslint.model import (
     Applicability,
@@ -64,17 +64,7 @@ COPY = Document(
     "Their successor is a lamp that needs no one, and a cable that brings its news to an office in town 🐟.\n",
 )
 WIRE = Document("wire/july.jsonl", "The mayor resigned. added.", record=Record(7, 6, "w-123", "/body"))
-DOCUMENTS = {(document.path, document.record): document for document in (FIRST, COPY, WIRE)}
-
-
-def lines(location: Location) -> Sequence[str] | None:
-    document = DOCUMENTS.get((location.path, location.record))
-    return None if document is None else [line.text for line in document.lines]
-
-
-def place(document: Document, text: str) -> Location:
-    start = document.source.index(text)
-    return document.location(Span(start, start + len(text)))
+lines = lines_of(FIRST, COPY, WIRE)
 
 
 def finding(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from conftest import ROOT
+from conftest import ARTICLE, CLEAN, LINK, ROOT
 from newslint.plugins import load_plugins
 from newslint.rule import DocumentRule
 
@@ -22,14 +22,6 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
 ]
 
-CLEAN = "Le conseil a voté le budget lundi soir. La séance a duré trois heures.\n"
-LINK = "Le conseil a voté le budget lundi soir.\n\nLire aussi : Trois listes pour une mairie\n"
-ARTICLE = (
-    "La médiathèque de la place du marché rouvre samedi après deux ans de travaux. Le toit a été refait, "
-    "les salles de lecture ont été agrandies et un ascenseur mène désormais au second étage. La ville a payé "
-    "quatre millions d'euros, dont un tiers vient de la région. Les lecteurs retrouvent quarante mille livres "
-    "et une salle pour les enfants.\n"
-)
 #: What has to be in a checkout for newslint to be installed from it.
 INSTALLED = ("src", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 

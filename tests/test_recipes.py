@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conftest import ROOT
+from conftest import ARTICLE, CLEAN, LINK, ROOT
 from newslint.cli.main import COMMANDS
 from newslint.cli.parser import Parser
 from newslint.plugins import load_plugins
@@ -122,16 +122,6 @@ class TestCommandLines:
         import_module(COMMANDS["check"][0]).build(parser)
         named = set(re.findall(r"`(--[a-z-]+)[ `]", page()))
         assert named <= set(parser._option_string_actions)
-
-
-CLEAN = "Le conseil a voté le budget lundi soir. La séance a duré trois heures.\n"
-LINK = "Le conseil a voté le budget lundi soir.\n\nLire aussi : Trois listes pour une mairie\n"
-ARTICLE = (
-    "La médiathèque de la place du marché rouvre samedi après deux ans de travaux. Le toit a été refait, "
-    "les salles de lecture ont été agrandies et un ascenseur mène désormais au second étage. La ville a payé "
-    "quatre millions d'euros, dont un tiers vient de la région. Les lecteurs retrouvent quarante mille livres "
-    "et une salle pour les enfants.\n"
-)
 
 
 class Archive:

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from conftest import lines_of, place
 from newslint.document import Document
 from newslint.model import (
     Applicability,
@@ -63,21 +64,12 @@ MARKET = Document(
     "Le cafe\u0301 du port reste ouvert\u202e aux marins 🐟 et aux visiteurs , dit-on.\n",
 )
 WIRE = Document("wire.jsonl", "The mayor resigned. added.", record=Record(7, 6, "w-123", "/body"))
-DOCUMENTS = {(document.path, document.record): document for document in (HARBOUR, MARKET, WIRE)}
-
-
-def lines(location: Location) -> Sequence[str] | None:
-    document = DOCUMENTS.get((location.path, location.record))
-    return None if document is None else [line.text for line in document.lines]
+lines = lines_of(HARBOUR, MARKET, WIRE)
 
 
 def span_of(document: Document, text: str) -> Span:
     start = document.source.index(text)
     return Span(start, start + len(text))
-
-
-def place(document: Document, text: str) -> Location:
-    return document.location(span_of(document, text))
 
 
 def finding(

@@ -230,6 +230,15 @@ class Document:
         """The line that holds ``offset``; a line end belongs to the line it ends."""
         return self.lines[bisect_right(self._line_starts, offset) - 1]
 
+    def whole_lines(self, first: int, last: int) -> Span:
+        """The lines with the indices ``first`` to ``last``, with the last one's line end."""
+        end = self.lines[last + 1].start if last + 1 < len(self.lines) else len(self.source)
+        return Span(self.lines[first].start, end)
+
+    def vouched(self, span: Span) -> bool:
+        """Whether all words of a span are the user's own: no rule questions them."""
+        return self.house.cover(self.source[span.start : span.end])
+
     def location(self, span: Span) -> Location:
         """Where ``span`` lies, in lines and columns. This is the only place that turns offsets into them.
 

@@ -223,23 +223,19 @@ class Documents(Protocol):
     ) -> Iterator[Result]:
         """Do ``work(documents, item)`` for each item, over the run's workers where it has any; results in order.
 
+        Without workers that is here and now.
+
         Args:
             work: a function of a module, so that it can be sent to a worker; it sees only the documents it needs.
             items: what to do; each should take some milliseconds at least.
             needs: the numbers of the documents that an item needs.
         """
-        ...
-
-
-class InMemory(list[Document]):
-    """Documents that are all there, for library users and tests."""
-
-    def map(
-        self, work: Callable[[Documents, Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
-    ) -> Iterator[Result]:
-        """Do the work, here and now."""
         del needs
         return (work(self, item) for item in items)
+
+
+class InMemory(list[Document], Documents):
+    """Documents that are all there, for library users and tests."""
 
 
 class CorpusRule(Rule):

@@ -10,7 +10,7 @@ from newslint.globs import Globs
 from newslint.model import Suppression
 
 KEYS = ("rules", "path", "text", "fingerprint", "reason")
-ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*newslint[ \t]*\.[ \t]*)?suppress[ \t]*\]\]", re.MULTILINE)
+ENTRY = r"(?m)^[ \t]*\[\[[ \t]*(?:tool[ \t]*\.[ \t]*newslint[ \t]*\.[ \t]*)?suppress[ \t]*\]\]"
 SCHEMA: Mapping[str, Any] = {
     "type": "array",
     "items": {
@@ -101,7 +101,7 @@ def _entry(table: Mapping[str, Any]) -> Entry:
 def placed(entries: Sequence[Entry], root: Path, file: Path) -> tuple[Placed, ...]:
     """The entries with where they stand in their file; their globs are relative to ``root``."""
     text = file.read_text(encoding="utf-8")
-    lines = [text.count("\n", 0, match.end()) + 1 for match in ENTRY.finditer(text)]
+    lines = [text.count("\n", 0, match.end()) + 1 for match in re.finditer(ENTRY, text)]
     if len(lines) != len(entries):
         # Written as one array: the file is all that can be told.
         lines = [1] * len(entries)

@@ -30,11 +30,13 @@ In pytest::
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint.document import Document
+from newslint.fix import apply as apply_edits
 from newslint.model import Fix, Hit, Severity, Span
 from newslint.rule import CorpusRule, DocumentRule, InMemory, Rule, did_you_mean
 
@@ -200,14 +202,6 @@ def apply(source: str, fixes: Sequence[Fix]) -> str:
         AssertionError: two edits overlap.
     """
     edits = sorted({edit for fix in fixes for edit in fix.edits})
-    return "".join(_applied(source, edits))
-
-
-def _applied(source: str, edits: Sequence[Any]) -> Iterator[str]:
-    end = 0
-    for span, replacement in edits:
-        assert span.start >= end, f"edits overlap at {span.start}"
-        yield source[end : span.start]
-        yield replacement
-        end = span.end
-    yield source[end:]
+    for (before, _), (after, _) in pairwise(edits):
+        assert after.start >= before.end, f"edits overlap at {after.start}"
+    return apply_edits(source, edits)

@@ -101,7 +101,7 @@ class RecurringLine(CorpusRule):
             "drop what belongs to the site, not to the article",
             severity=Severity.INFO if rubric else None,
             related=() if rarest.first == number else (Place("stands here first", examples[value], rarest.first),),
-            fix=Fix(Applicability.UNSAFE, (Edit(_whole_lines(document, run), ""),)),
+            fix=Fix(Applicability.UNSAFE, (Edit(document.whole_lines(run.first, run.last), ""),)),
             data={"documents": rarest.documents, "share": round(part, 4), "lines": count},
             document=number,
         )
@@ -149,10 +149,3 @@ def _runs_of(document: Document, indices: Sequence[int]) -> list[Run]:
         else:
             runs.append(Run(index, index, (value,)))
     return runs
-
-
-def _whole_lines(document: Document, run: Run) -> Span:
-    """The run's lines with the last one's line end."""
-    lines = document.lines
-    end = lines[run.last + 1].start if run.last + 1 < len(lines) else len(document.source)
-    return Span(lines[run.first].start, end)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from newslint.document import Document
-from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
+from newslint.model import Applicability, Edit, Fix, Hit, Severity
 from newslint.rule import DocumentRule
 from newslint_rules.language.foreign import found, stretches
 
@@ -42,13 +42,7 @@ class ForeignCaption(DocumentRule):
         """Yield a hit for each foreign line that stands alone."""
         for stretch in stretches(document):
             if stretch.caption:
-                fix = Fix(Applicability.UNSAFE, (Edit(_line(document, stretch.span), ""),))
+                first, last = (document.line_at(offset).number - 1 for offset in stretch.span)
+                fix = Fix(Applicability.UNSAFE, (Edit(document.whole_lines(first, last), ""),))
                 advice = "translate the line, or drop it with the picture it belonged to"
                 yield found(document, stretch, "Line", advice, fix)
-
-
-def _line(document: Document, span: Span) -> Span:
-    """The whole lines that a span lies in, with the line end."""
-    first, last = document.line_at(span.start), document.line_at(span.end)
-    following = document.lines[last.number] if last.number < len(document.lines) else None
-    return Span(first.start, following.start if following else len(document.source))

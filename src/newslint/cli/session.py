@@ -12,8 +12,8 @@ from newslint.cli.parser import Parser
 from newslint.cli.progress import Progress
 from newslint.config import ConfigError, Resolver, Settings, parse_fail_on, parse_language
 from newslint.discover import Source, discover, show
-from newslint.engine.plan import Plan, Task, make_plan
-from newslint.engine.run import Judge, Outcome
+from newslint.engine.plan import Plan, Task, local_rules_of, make_plan
+from newslint.engine.run import LEAST_CACHED, MOST_CACHED, Judge, Outcome
 from newslint.engine.run import run as run_engine
 from newslint.globs import Globs
 from newslint.model import Problem, Severity
@@ -23,8 +23,6 @@ from newslint.selection import Layer
 if TYPE_CHECKING:
     from newslint.cache import Cache
 
-#: Fewer files are examined in the time that opening the cache takes; more would fill it.
-LEAST_CACHED, MOST_CACHED = 64, 200_000
 LEVELS = ("info", "warning", "error")
 
 
@@ -100,7 +98,7 @@ class Session:
         """
         sources = _sources(self._options, self._resolver, self.registry, self.problems)
         context = self._context(sources)
-        local_rules = _local_rules(self.root, [*context, *sources])
+        local_rules = local_rules_of([self.root, *(source.settings for source in (*context, *sources))])
         if local_rules != self.root.local_rules:
             self.registry = load_plugins(local_rules)
         self.plan, self.tasks = make_plan(self.root, sources, self.registry, local_rules, context)
@@ -132,11 +130,6 @@ class Session:
         folder = Path(self._options.cache_dir) if self._options.cache_dir else default_folder()
         with closing(Cache(folder)) as cache:
             yield cache
-
-
-def _local_rules(root: Settings, sources: Sequence[Source]) -> tuple[Path, ...]:
-    """The folders of local rules that any configuration file names."""
-    return tuple(dict.fromkeys((*root.local_rules, *(path for each in sources for path in each.settings.local_rules))))
 
 
 def make_resolver(options: argparse.Namespace) -> Resolver:

@@ -176,9 +176,7 @@ def _check(rule: DocumentRule, document: Document, profile: Profile, problems: l
     """The findings of one rule in one document; a rule that raises costs its own findings there, and is reported."""
     try:
         yield from [
-            locate(hit, rule, document, profile)
-            for hit in rule.check(document)
-            if not document.house.cover(document.source[slice(*hit.span)])
+            locate(hit, rule, document, profile) for hit in rule.check(document) if not document.vouched(hit.span)
         ]
     except FOREIGN as error:
         reason = f"rule {rule.name} raised {describe(error)}; its findings in this file are missing"

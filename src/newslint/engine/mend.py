@@ -103,7 +103,8 @@ def _mend(workshop: Workshop, ticket: Ticket, findings: Iterable[Finding], unsaf
             break
         after, text = encode(mended), mended
         seen.add(text)
-        fixed.update(name for name, edits in named if any(edits is own for own in chosen))
+        done = set(map(id, chosen))
+        fixed.update(name for name, edits in named if id(edits) in done)
         (document,) = documents_of(workshop, task, after)
         if document.source != text:
             # Shorter, it was guessed to be in another encoding: what is found in it from here on is not to be trusted.

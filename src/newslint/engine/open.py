@@ -1,8 +1,8 @@
 """The documents of a run by number, reopened when a corpus rule asks for them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from newslint.document import Document
 from newslint.engine.examine import DocumentKey, open_documents
@@ -13,6 +13,7 @@ from newslint.rule import Documents
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Key = TypeVar("Key", bound=Hashable)
 
 #: Characters of documents kept open for corpus rules; what is older is read again when it is asked for. With its layers
 #: a document takes up to 50 bytes a character.
@@ -27,7 +28,34 @@ class Ticket(NamedTuple):
     digest: bytes
 
 
-class OpenDocuments:
+class Recent(Generic[Key]):
+    """Documents that are kept open: those used last.
+
+    Args:
+        most: characters of all of them; one document is kept whatever its size.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: OrderedDict[Key, Document] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: Key) -> Document | None:
+        """The document, where it is open still."""
+        document = self._open.get(key)
+        if document is not None:
+            self._open.move_to_end(key)
+        return document
+
+    def keep(self, key: Key, document: Document) -> None:
+        """Keep a document open for as long as there is room."""
+        self._open[key] = document
+        self._size += len(document.source)
+        while self._size > self._most and len(self._open) > 1:
+            self._size -= len(self._open.popitem(last=False)[1].source)
+
+
+class OpenDocuments(Documents):
     """Documents by number, reopened when asked for and checked to be what they were.
 
     Memory: at most ``KEPT_OPEN`` characters of documents, or one document.
@@ -42,35 +70,22 @@ class OpenDocuments:
         self._workshop = workshop
         self._tickets = tickets
         self._problems = problems
-        self._open: OrderedDict[int, Document] = OrderedDict()
-        self._size = 0
+        self._recent: Recent[int] = Recent(KEPT_OPEN)
         self._lost: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._tickets)
 
     def __getitem__(self, number: int, /) -> Document:
-        document = self._open.get(number)
+        document = self._recent.get(number)
         if document is None:
             document = self._reopen(self._tickets[number])
             self.keep(number, document)
-        else:
-            self._open.move_to_end(number)
         return document
-
-    def map(
-        self, work: Callable[[Documents, Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
-    ) -> Iterator[Result]:
-        """Do the work in this process."""
-        del needs
-        return (work(self, item) for item in items)
 
     def keep(self, number: int, document: Document) -> None:
         """Keep a document open for as long as there is room."""
-        self._open[number] = document
-        self._size += len(document.source)
-        while self._size > KEPT_OPEN and len(self._open) > 1:
-            self._size -= len(self._open.popitem(last=False)[1].source)
+        self._recent.keep(number, document)
 
     def _reopen(self, ticket: Ticket) -> Document:
         try:

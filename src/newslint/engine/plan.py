@@ -1,6 +1,6 @@
 """The plan of a run: which rules look at which files, with which options. It is sent to workers as it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -78,6 +78,11 @@ def make_plan(
     refs = tuple(tuple(selection.select(registry.rules, each.selection)) for each in settings.values())
     readers = {suffix: ref.target for suffix, ref in registry.readers.items()}
     return Plan(root, tuple(settings.values()), refs, readers, local_rules), tasks
+
+
+def local_rules_of(settings: Iterable[Settings]) -> tuple[Path, ...]:
+    """The folders of local rules that any of the settings names, each once."""
+    return tuple(dict.fromkeys(folder for each in settings for folder in each.local_rules))
 
 
 def check_settings(settings: Settings, registry: Registry) -> None:

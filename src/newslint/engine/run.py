@@ -5,20 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config import Settings
-from newslint.engine.examine import describe
 from newslint.engine.local import Crew
-from newslint.engine.locate import locate
 from newslint.engine.open import OpenDocuments, SourceLines, Tickets
-from newslint.engine.plan import Plan, Task, Workshop
+from newslint.engine.plan import Plan, Profile, Task, Workshop
+from newslint.engine.settle import settle
 from newslint.engine.store import Findings
 from newslint.engine.unused import unused_entries
 from newslint.model import Finding, Location, Problem, Status
-from newslint.plugins import FOREIGN, Registry
+from newslint.plugins import Registry
 from newslint.rule import Columns, CorpusRule
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
     from newslint.engine.cached import CachedCrew
+
+#: Fewer files are examined in the time that opening the cache takes; more would fill it.
+LEAST_CACHED, MOST_CACHED = 64, 200_000
 
 #: Gives the findings of a run, in their order, with the status that each has.
 Judge = Callable[[Iterable[Finding]], Iterable[Finding]]
@@ -187,19 +189,13 @@ def _compare(
     workshop: Workshop,
     problems: list[Problem],
 ) -> Iterator[Finding]:
-    """The findings of one corpus rule; one that raises loses what it had not yet found, and is reported."""
+    """The findings of one corpus rule."""
     needed = {feature.name: columns[feature.name] for feature in rule.features}
-    try:
-        for hit in rule.settle(rule.match(needed), documents):
-            if hit.document is None:
-                raise ValueError("a corpus rule's hit must name its document")
-            task = tickets[hit.document].task
-            profile = workshop.profiles[task.profile]
-            if task.context or rule.name not in profile.names or rule.name in profile.ignored(task.path):
-                continue
-            document = documents[hit.document]
-            if not document.house.cover(document.source[slice(*hit.span)]):
-                yield locate(hit, rule, document, profile, documents.__getitem__)
-    except FOREIGN as error:
-        reason = f"rule {rule.name} raised {describe(error)}; its findings over several files are missing"
-        problems.append(Problem(reason, None, rule.name))
+
+    def profile_of(number: int) -> Profile | None:
+        task = tickets[number].task
+        profile = workshop.profiles[task.profile]
+        silent = task.context or rule.name not in profile.names or rule.name in profile.ignored(task.path)
+        return None if silent else profile
+
+    return settle(rule, lambda: rule.match(needed), documents, profile_of, problems)

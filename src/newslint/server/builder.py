@@ -8,12 +8,11 @@ from newslint.engine.cached import CachedCrew
 from newslint.engine.examine import Examined
 from newslint.engine.local import FEW, Crew
 from newslint.engine.plan import Task, Workshop
+from newslint.engine.run import LEAST_CACHED
 from newslint.model import Problem
 from newslint.server.index import Index, entries_of
 from newslint.server.project import MOST_FILES, Project
 
-#: With fewer files the cache is not worth its opening.
-LEAST_CACHED = 64
 WORKERS = 2
 
 

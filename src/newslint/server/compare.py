@@ -8,27 +8,22 @@ what names the document is settled.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from functools import partial
 
 from newslint.document import Document
-from newslint.engine.examine import describe
-from newslint.engine.locate import locate
 from newslint.engine.plan import Profile, Task
+from newslint.engine.settle import settle
 from newslint.model import Finding, Problem
-from newslint.plugins import FOREIGN
 from newslint.rule import Columns, CorpusRule, Documents
 from newslint.server.index import Entry, Shelf, closed
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 #: So many other documents are opened for one look, and always those that have most in common with the document: a line
 #: that stands everywhere would have all of them opened.
 MOST_OPENED, CLOSEST = 256, 64
 
 
-class StaleError(Exception):
-    """Nobody waits for the answer any more."""
+class StaleError(BaseException):
+    """Nobody waits for the answer any more. As a cancellation it is no fault of the rule that it passes through."""
 
 
 class Compared(Documents):
@@ -65,13 +60,6 @@ class Compared(Documents):
             document = self.opened[number] = self._shelf.open(entry)
         return document
 
-    def map(
-        self, work: Callable[[Documents, Item], Result], items: Iterable[Item], needs: Callable[[Item], Iterable[int]]
-    ) -> Iterator[Result]:
-        """Do the work, here and now."""
-        del needs
-        return (work(self, item) for item in items)
-
 
 def compare(
     rules: Sequence[CorpusRule],
@@ -97,7 +85,6 @@ def compare(
         StaleError: nobody waits for the answer any more.
     """
     last = len(entries)
-    document = documents[last]
     ignored = profile.ignored(task.path)
     made: dict[str, tuple[Columns, int]] = {}
     for rule in rules:
@@ -109,16 +96,15 @@ def compare(
         columns = {feature.name: made[feature.name][0] for feature in rule.features}
         if not any(made[feature.name][1] for feature in rule.features):
             continue
-        try:
-            candidates = (each for each in rule.match(columns) if _names(each, last))
-            for hit in rule.settle(candidates, documents):
-                if hit.document == last and not document.house.cover(document.source[slice(*hit.span)]):
-                    yield locate(hit, rule, document, profile, documents.__getitem__)
-        except StaleError:
-            raise
-        except FOREIGN as error:
-            reason = f"rule {rule.name} raised {describe(error)}; its findings over several files are missing"
-            problems.append(Problem(reason, task.shown, rule.name))
+        match = partial(_naming, rule, columns, last)
+        yield from settle(
+            rule, match, documents, lambda number: profile if number == last else None, problems, task.shown
+        )
+
+
+def _naming(rule: CorpusRule, columns: Mapping[str, Columns], number: int) -> Iterator[object]:
+    """Of what a rule proposes, what may name the document of that number."""
+    return (candidate for candidate in rule.match(columns) if _names(candidate, number))
 
 
 def _alike(own: Columns, name: str, entries: Sequence[Entry], closest: set[int]) -> tuple[Columns, int]:

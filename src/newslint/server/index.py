@@ -2,12 +2,12 @@
 
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from newslint.document import Document
 from newslint.engine.examine import Examined, open_documents
+from newslint.engine.open import Recent
 from newslint.engine.plan import Task, Workshop
 from newslint.readers import ReadError
 from newslint.rule import Columns
@@ -93,8 +93,7 @@ class Shelf:
     """Opens documents, and keeps those open that were used last. For one thread."""
 
     def __init__(self) -> None:
-        self._open: OrderedDict[tuple[str, Stamp | None, bytes, int], Document] = OrderedDict()
-        self._size = 0
+        self._recent: Recent[tuple[str, Stamp | None, bytes, int]] = Recent(KEPT_OPEN)
         #: The paths of files that are no longer what the index says.
         self.changed: set[str] = set()
 
@@ -102,9 +101,8 @@ class Shelf:
         """The document of an entry; an empty one, in which no candidate can be verified, where the file changed."""
         stamp = None if entry.task.data is not None else stamp_of(entry.task.path)
         key = entry.task.path, stamp, entry.digest, entry.place
-        document = self._open.get(key)
+        document = self._recent.get(key)
         if document is not None:
-            self._open.move_to_end(key)
             return document
         try:
             digest, documents = open_documents(entry.workshop, entry.task)
@@ -113,10 +111,8 @@ class Shelf:
         if digest != entry.digest:
             self.changed.add(entry.task.path)
             return closed(entry)
-        document = self._open[key] = documents[entry.place]
-        self._size += len(document.source)
-        while self._size > KEPT_OPEN and len(self._open) > 1:
-            self._size -= len(self._open.popitem(last=False)[1].source)
+        document = documents[entry.place]
+        self._recent.keep(key, document)
         return document
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newslint.baseline import Baseline, load, relative
 from newslint.config import ConfigError, Resolver, Settings
 from newslint.discover import SKIPPED, IgnoreFiles, Source, discover, show
-from newslint.engine.plan import Plan, Task, Workshop, make_plan
+from newslint.engine.plan import Plan, Task, Workshop, local_rules_of, make_plan
 from newslint.plugins import PluginError, Registry, load_plugins
 from newslint.server.index import Index, Stamp, stamp_of
 
@@ -166,8 +166,7 @@ class Project:
         """
         assert self._resolver is not None
         root = self._resolver.root
-        settings = {id(source.settings): source.settings for source in sources}.values()
-        local_rules = tuple(dict.fromkeys(path for each in (root, *settings) for path in each.local_rules))
+        local_rules = local_rules_of([root, *(source.settings for source in sources)])
         registry = load_plugins(local_rules)
         plan, tasks = make_plan(root, sources, registry, local_rules)
         return plan, [task._replace(context=True) for task in tasks], registry
@@ -200,8 +199,7 @@ class Project:
         return self._registries[local_rules]
 
     def _local(self, settings: Settings) -> tuple[Path, ...]:
-        root = self._resolver.root.local_rules if self._resolver else ()
-        return tuple(dict.fromkeys((*root, *settings.local_rules)))
+        return local_rules_of([self._resolver.root, settings] if self._resolver else [settings])
 
 
 def _stamp(folder: Path, files: Iterable[Path]) -> tuple[Stamp, ...]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
+#: Compiled when first used: most users vouch for no words.
+WORD = r"\w+(?:['’\-.]\w+)*"
 
 
 class HouseWords:
@@ -14,7 +15,7 @@ class HouseWords:
     """
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
-        phrases = {tuple(WORD.findall(term.casefold())) for term in terms}
+        phrases = {tuple(re.findall(WORD, term.casefold())) for term in terms}
         self._phrases = frozenset(phrase for phrase in phrases if phrase)
         self._longest = max(map(len, self._phrases), default=0)
         self.words = frozenset(word for phrase in self._phrases for word in phrase)
@@ -26,7 +27,7 @@ class HouseWords:
         """Whether a text has words, and all of them are terms of the house."""
         if not self._phrases:
             return False
-        words = tuple(WORD.findall(text.casefold()))
+        words = tuple(re.findall(WORD, text.casefold()))
         place = 0
         while place < len(words):
             sizes = range(min(self._longest, len(words) - place), 0, -1)
