@@ -333,7 +333,7 @@ class TestLocalRules:
         write(shouting / "house" / "broken.py", "1 / 0\n")
         result = newslint(".")
         assert result.status == 2
-        assert "broken.py does not load: ZeroDivisionError" in result.err
+        assert "broken.py does not load: ZeroDivisionError" in result.out
 
 
 def test_any_number_of_jobs_gives_the_same_bytes(newslint: Run) -> None:

@@ -8,6 +8,7 @@ def newslint_rules() -> list[RuleRef]:
     """What the engine itself has to say about documents."""
     return [
         RuleRef("NL001", "guessed-encoding", "newslint.engine.own_rules:GuessedEncoding"),
+        RuleRef("NL002", "broken-record", "newslint.engine.own_rules:BrokenRecord"),
         RuleRef("NL003", "unused-suppression", "newslint.engine.unused:UnusedSuppression"),
     ]
 
@@ -18,6 +19,10 @@ def newslint_readers() -> list[ReaderRef]:
     return [
         ReaderRef("text", (".txt", ".text"), "newslint.readers.text:read"),
         ReaderRef("markdown", (".md", ".markdown"), "newslint.readers.markdown:read"),
+        ReaderRef("jsonl", (".jsonl", ".ndjson"), "newslint.readers.jsonl:READER", records=True),
+        ReaderRef("csv", (".csv",), "newslint.readers.csv:READER", records=True),
+        ReaderRef("tsv", (".tsv",), "newslint.readers.csv:TABS", records=True),
+        ReaderRef("parquet", (".parquet",), "newslint.readers.parquet:READER", records=True),
     ]
 
 

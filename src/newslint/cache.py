@@ -25,6 +25,9 @@ TOGETHER, PATIENCE = 2000, 5.0
 DAY = 86_400
 CHECK = 8
 
+#: What SQLite may end in. Of a damaged file its message may quote bytes that are no text, which Python stumbles over.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+
 TABLES = """
 create table if not exists results (key blob primary key, used integer not null, value blob not null) without rowid;
 create table if not exists files (path text primary key, size integer, time integer, node integer, digest blob)
@@ -57,7 +60,9 @@ class Cache:
     def digests(self) -> dict[str, tuple[Stat, bytes]]:
         """The known files: by path what told them when they were read, and their hash."""
         rows = self._ask("select path, size, time, node, digest from files")
-        return {path: (Stat(size, stamp, node), digest) for path, size, stamp, node, digest in rows}
+        return {
+            path: (Stat(size, stamp, node), digest) for path, size, stamp, node, digest in rows if type(digest) is bytes
+        }
 
     def keys(self) -> set[bytes]:
         """The keys of all results."""
@@ -66,7 +71,8 @@ class Cache:
     def get(self, key: bytes) -> Any:
         """The result of that key; None where there is none, or it is damaged."""
         for used, value in self._ask("select used, value from results where key = ?", (key,)):
-            if _sum(key, value[CHECK:]) == value[:CHECK]:
+            # Of a damaged file, the columns may hold values of any type.
+            if type(value) is bytes and _sum(key, value[CHECK:]) == value[:CHECK]:
                 if used != self._today:
                     self._results.append((key, self._today, value))
                 # It was written by us and for us: the folder is the user's own, and the check says that it is whole.
@@ -95,15 +101,15 @@ class Cache:
             with self._connection:
                 self._connection.executemany("insert or replace into results values (?, ?, ?)", results)
                 self._connection.executemany("insert or replace into files values (?, ?, ?, ?, ?)", files)
-        except sqlite3.Error:
-            # Another run writes, the disk is full, the file is damaged: this run needs no cache.
-            self._give_up()
+        except ERRORS as error:
+            self._fail(error)
 
     def close(self) -> None:
         """Write what was kept, and make room where there is too much."""
         self.flush()
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            # Another run may have removed the file.
+            with suppress(*ERRORS, OSError):
                 self._make_room()
         self._give_up()
 
@@ -123,14 +129,19 @@ class Cache:
             return []
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError:
-            self._give_up()
-            _remove(self._path)
+        except ERRORS as error:
+            self._fail(error)
             return []
+
+    def _fail(self, error: Exception) -> None:
+        """Go on without a cache; one that is damaged is removed, so that the next run makes a new one."""
+        self._give_up()
+        if _is_damage(error, self._path):
+            _remove(self._path)
 
     def _give_up(self) -> None:
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*ERRORS):
                 self._connection.close()
         self._connection = None
 
@@ -176,16 +187,23 @@ def _open(path: Path) -> sqlite3.Connection | None:
             connection.executescript(TABLES)
             connection.execute(f"pragma user_version = {VERSION}")
             return connection
-        except sqlite3.OperationalError:
-            # No room, no permission, another run at work: without.
+        except ERRORS as error:
             if connection is not None:
                 connection.close()
-            return None
-        except sqlite3.DatabaseError:
-            if connection is not None:
-                connection.close()
+            if not _is_damage(error, path):
+                return None
             _remove(path)
     return None
+
+
+def _is_damage(error: Exception, path: Path) -> bool:
+    """Whether a file is at fault; not where another run writes, the disk is full or read-only: it may be in use."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return True
+    # A header that is damaged can make a file look like one of a later SQLite, to be read only or not at all; what is
+    # no text where one should be, Python says without a code.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code == sqlite3.SQLITE_ERROR or (code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK))
 
 
 def _remove(path: Path) -> None:

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint import globs
+from newslint.corpus.policy import SCHEMA as POLICY_SCHEMA
+from newslint.corpus.policy import Policy
+from newslint.corpus.policy import parse as parse_policy
 from newslint.globs import Globs
 from newslint.model import Severity
+from newslint.readers import fields
 from newslint.rule import did_you_mean
 from newslint.selection import Layer
 from newslint.suppress import SCHEMA as SUPPRESS_SCHEMA
@@ -20,6 +24,10 @@ from newslint.suppress import placed as place_entries
 
 #: A document larger than this, in bytes, is no article; see the key ``max-file-size``.
 MAX_FILE_SIZE = 16 << 20
+#: Seconds of computing after which a rule is ended; see the key ``rule-timeout``. Ours take some milliseconds.
+RULE_TIMEOUT = 10
+#: The environment variable that, set to anything, switches local rules off.
+NO_LOCAL_RULES = "NEWSLINT_NO_LOCAL_RULES"
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -44,10 +52,16 @@ class Settings(NamedTuple):
     fail_on: Severity | None = Severity.WARNING
     min_severity: Severity = Severity.INFO
     local_rules: tuple[Path, ...] = ()
+    #: Local rules that the files name and that are switched off; names that no rule has may be theirs.
+    untrusted: tuple[Path, ...] = ()
     max_file_size: int = MAX_FILE_SIZE
+    rule_timeout: int = RULE_TIMEOUT
     baseline: Path | None = None
     words: tuple[str, ...] = ()
     suppress: tuple[Placed, ...] = ()
+    #: What is read of record files, by glob; of several that fit, what the later says goes before.
+    records: tuple[tuple[Globs, fields.Fields], ...] = ()
+    policy: Policy = Policy()
     rules: Mapping[str, Mapping[str, object]] = NOTHING
 
 
@@ -178,9 +192,18 @@ KEYS: Mapping[str, Key] = {
         parse_fail_on,
     ),
     "min-severity": Key("lowest severity to report (default: info)", _SEVERITY, _severity),
-    "local-rules": Key("folders of Python files with rules of your own; they are run, so trust them", _LIST, _paths),
+    "local-rules": Key(
+        "folders of Python files with rules of your own; they are run, so trust them, or use --no-local-rules",
+        _LIST,
+        _paths,
+    ),
     "max-file-size": Key(
         "bytes above which a file is refused (default: 16 MiB)", {"type": "integer", "minimum": 1}, _positive
+    ),
+    "rule-timeout": Key(
+        "seconds that a rule may compute for a document, and again for each million characters (default: 10)",
+        {"type": "integer", "minimum": 1},
+        _positive,
     ),
     "baseline": Key(
         "file of findings that are known already, relative to this one", {"type": "string", "minLength": 1}, _path
@@ -190,6 +213,16 @@ KEYS: Mapping[str, Key] = {
         "findings to live with: tables of `rules`, `reason` and, to narrow it down, `path`, `text`, `fingerprint`",
         SUPPRESS_SCHEMA,
         parse_suppress,
+    ),
+    "records": Key(
+        "which fields of record files to read: tables of `text`, `id`, `title`, `language`, `format`, for a `path`",
+        fields.SCHEMA,
+        fields.parse,
+    ),
+    "policy": Key(
+        "which documents `newslint manifest` and `newslint export` keep, and what an export cleans",
+        POLICY_SCHEMA,
+        parse_policy,
     ),
     "rules": Key("options of rules: a table for each, by name", {"type": "object"}, _tables),
 }
@@ -217,6 +250,8 @@ def load(path: Path, root: Path | None = None, _seen: tuple[Path, ...] = ()) -> 
     if path in _seen:
         raise ConfigError(f"{path}: extends itself, by way of {' → '.join(map(str, [*_seen, path]))}")
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may have no end
+            raise ConfigError(f"{path}: is not a regular file")
         with path.open("rb") as file:
             table = tomli.load(file)
     except OSError as error:
@@ -277,6 +312,8 @@ def _joined(base: Settings, name: str, value: Any, path: Path) -> Any:
         return (*base.words, *value)
     if name == "suppress":
         return (*base.suppress, *place_entries(value, base.root, path))
+    if name == "records":
+        return (*base.records, *((Globs(base.root, (path,) if path else ()), own) for path, own in value))
     if name == "local-rules":
         return (*base.local_rules, *(path.parent / folder for folder in value))
     return value
@@ -338,6 +375,8 @@ class Resolver:
         override: puts the command line on top of what a file says.
         file: the one configuration file to use everywhere; its globs are relative to ``folder``.
         isolated: use no configuration file at all.
+        local_rules: whether the local rules that configuration files name may be run; ``NEWSLINT_NO_LOCAL_RULES`` in
+            the environment has the last word.
 
     Raises:
         ConfigError: a configuration file cannot be used.
@@ -350,11 +389,13 @@ class Resolver:
         *,
         file: Path | None = None,
         isolated: bool = False,
+        local_rules: bool = True,
     ) -> None:
         self._override = override
+        self._trusts = local_rules and not os.environ.get(NO_LOCAL_RULES)
         self._searches = file is None and not isolated
         self._by_folder: dict[Path, Settings] = {}
-        self._default = override(Settings(folder) if file is None else load(file, folder))
+        self._default = self._made(Settings(folder) if file is None else load(file, folder))
         self.root = self.of(folder)
 
     def of(self, folder: Path) -> Settings:
@@ -369,7 +410,7 @@ class Resolver:
         while folder not in self._by_folder:
             file = find(folder)
             if file is not None:
-                self._by_folder[folder] = self._override(load(file))
+                self._by_folder[folder] = self._made(load(file))
             elif folder.parent == folder:
                 self._by_folder[folder] = self._default
             else:
@@ -378,3 +419,7 @@ class Resolver:
         settings = self._by_folder[folder]
         self._by_folder.update(dict.fromkeys(missing, settings))
         return settings
+
+    def _made(self, settings: Settings) -> Settings:
+        settings = self._override(settings)
+        return settings if self._trusts else settings._replace(local_rules=(), untrusted=settings.local_rules)

@@ -1,16 +1,21 @@
 """From paths to the files to read: folders recursively, in one order, less what is ignored."""
 
 import os
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.config import Resolver, Settings
 from newslint.globs import Globs
 from newslint.model import Problem
+from newslint.readers import ending
 
 #: Folders that hold no articles, whatever the configuration says; so does every folder whose name starts with a dot.
 SKIPPED = frozenset({"__pycache__", "node_modules"})
+#: What is said of a link in a folder that leads elsewhere.
+OUTSIDE = "is a link that leads outside of what is to be checked: skipped"
 
 
 class Source(NamedTuple):
@@ -31,48 +36,70 @@ def discover(
     suffixes: Container[str],
     problem: Callable[[Problem], None],
     *,
+    note: Callable[[Problem], None] = lambda _: None,
     force_exclude: bool = False,
 ) -> list[Source]:
     """The files that ``paths`` mean, each once, sorted by the path that reports show.
 
     A file that is named is read whatever it is called; in folders, files are taken by their ending. Links to folders
     are not followed, so that no loop can form; a link to a file that is read anyway is left out, and so is what is no
-    regular file.
+    regular file, and a link that a folder holds to a file outside of all that is named: somebody else's folder does not
+    get to say what else is read, or written by a fix. No two files are shown by one path.
 
     Args:
         paths: files and folders, as typed.
         resolver: gives each folder its settings.
         suffixes: the file name endings that some reader reads.
         problem: called with what cannot be read.
+        note: called with what a folder holds that is called like an article and is no file.
         force_exclude: leave out files that are named, too, where the settings exclude them.
     """
+    paths = list(paths)
     found: dict[str, Source] = {}
     links: set[str] = set()
+    roots = Roots(paths)
     for path in paths:
         full = os.path.abspath(path)
-        if os.path.isdir(full):
-            sources: Iterable[Source] = _walk(path, resolver, suffixes, problem, links)
-        elif os.path.isfile(full):
-            source = Source(full, show(path), resolver.of(Path(full).parent))
-            if os.path.islink(full):
-                links.add(full)
-            sources = () if force_exclude and _excluded(source.settings, Path(full)) else (source,)
-        else:
-            there = os.path.lexists(full) and not os.path.islink(full)
-            reason = "is not a regular file: name a text file or a folder" if there else "no such file or folder"
-            problem(Problem(reason, show(path)))
+        try:
+            if os.path.isdir(full):
+                sources: Iterable[Source] = _walk(path, resolver, suffixes, problem, note, links, roots)
+            elif os.path.isfile(full):
+                source = Source(full, show(path), resolver.of(Path(full).parent))
+                if os.path.islink(full):
+                    links.add(full)
+                sources = () if force_exclude and _excluded(source.settings, Path(full)) else (source,)
+            else:
+                problem(Problem(_missing(full), show(path)))
+                continue
+        except OSError as error:
+            problem(Problem(f"cannot be read: {error.strerror}", show(path)))
             continue
         for source in sources:
             known = found.setdefault(source.path, source)
             if source.shown < known.shown:
                 found[source.path] = source
-    return sorted(_once(found, links), key=lambda source: (source.shown, source.path))
+    return list(_told_apart(sorted(_once(found, links), key=lambda source: (source.shown, source.path)), problem))
+
+
+class Roots:
+    """What a command line names, where it really lies; a path is in it where what it leads to is."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = paths
+
+    @cached_property
+    def _real(self) -> list[Path]:
+        return [Path(os.path.realpath(path)) for path in self._paths]
+
+    def __contains__(self, path: str) -> bool:
+        real = Path(os.path.realpath(path))
+        return any(real.is_relative_to(root) for root in self._real)
 
 
 def show(path: str) -> str:
-    """A path as reports show it: below the current folder relative to it, else as typed, with forward slashes.
+    r"""A path as reports show it: below the current folder relative to it, else as typed, with forward slashes.
 
-    Bytes that are no UTF-8 are replaced.
+    Bytes that are no UTF-8 are spelled out: ``\xe9``.
     """
     normal = os.path.normpath(path)
     here = os.path.join(os.getcwd(), "")
@@ -82,7 +109,31 @@ def show(path: str) -> str:
 
 
 def _text(name: str) -> str:
-    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if name.isascii():
+        return name
+    # Spelled out, not replaced: two names that differ must not become one.
+    return name.encode("utf-8", sys.getfilesystemencodeerrors()).decode("utf-8", "backslashreplace")
+
+
+def _missing(path: str) -> str:
+    """Why a path (absolute) that was named is neither a file nor a folder."""
+    if os.path.exists(path):
+        return "is not a regular file: name a text file or a folder"
+    return "is a link that leads nowhere" if os.path.islink(path) else "no such file or folder"
+
+
+def _told_apart(sources: Iterable[Source], problem: Callable[[Problem], None]) -> Iterator[Source]:
+    """Leave out files that reports would show by the path of another: a name may hold what another's spells out.
+
+    Findings, fixes and the baseline know a file by that path.
+    """
+    last = None
+    for source in sources:
+        if source.shown == last:
+            problem(Problem("two files are shown so, one of them was not read: rename it", source.shown))
+        else:
+            yield source
+        last = source.shown
 
 
 def _once(found: dict[str, Source], links: set[str]) -> Iterable[Source]:
@@ -101,33 +152,44 @@ def _excluded(settings: Settings, path: Path, *, folder: bool = False) -> bool:
 
 
 def _walk(
-    top: str, resolver: Resolver, suffixes: Container[str], problem: Callable[[Problem], None], links: set[str]
+    top: str,
+    resolver: Resolver,
+    suffixes: Container[str],
+    problem: Callable[[Problem], None],
+    note: Callable[[Problem], None],
+    links: set[str],
+    roots: "Roots",
 ) -> Iterator[Source]:
     """Yield the files below a folder; those that are links are also noted in ``links``."""
     base = os.path.abspath(top)
     ignores = IgnoreFiles()
-    if resolver.of(Path(base)).respect_gitignore and ignores.ignored_above(Path(base)):
+    try:
+        if resolver.of(Path(base)).respect_gitignore and ignores.ignored_above(Path(base)):
+            return
+    except OSError as error:
+        problem(Problem(f"folder cannot be read: {error.strerror}", show(top)))
         return
     pending = [base]
     while pending:
         folder = pending.pop()
         place = Path(folder)
-        settings = resolver.of(place)
         shown = show(os.path.join(top, os.path.relpath(folder, base)))
         prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
-        excludes_some = any(globs.patterns for globs in settings.exclude)
-        ignores_some = settings.respect_gitignore and ignores.speak_of(place)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            # These look for files in the folder: their paths may be too long where its own is not.
+            settings = resolver.of(place)
+            ignores_some = settings.respect_gitignore and ignores.speak_of(place)
         except OSError as error:
             problem(Problem(f"folder cannot be read: {error.strerror}", shown))
             continue
+        excludes_some = any(globs.patterns for globs in settings.exclude)
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
             if is_folder:
                 if entry.name.startswith(".") or entry.name in SKIPPED:
                     continue
-            elif os.path.splitext(entry.name)[1].lower() not in suffixes or not _is_file(entry):
+            elif ending(entry.name, suffixes) not in suffixes:
                 continue
             if excludes_some and _excluded(settings, place / entry.name, folder=is_folder):
                 continue
@@ -135,18 +197,30 @@ def _walk(
                 continue
             if is_folder:
                 pending.append(entry.path)
+            elif reason := _no_file(entry):
+                note(Problem(f"{reason}: skipped", prefix + _text(entry.name)))
             else:
                 if entry.is_symlink():
+                    if entry.path not in roots:
+                        note(Problem(OUTSIDE, prefix + _text(entry.name)))
+                        continue
                     links.add(entry.path)
                 yield Source(entry.path, prefix + _text(entry.name), settings)
 
 
-def _is_file(entry: "os.DirEntry[str]") -> bool:
-    """Whether an entry is a regular file or a link to one; a link to itself is none."""
+def _no_file(entry: "os.DirEntry[str]") -> str:
+    """Why an entry is neither a regular file nor a link to one; empty where it is."""
     try:
-        return entry.is_file()
-    except OSError:
-        return False
+        if entry.is_file():
+            return ""
+        if entry.is_dir():
+            return "is a link to a folder"
+        os.stat(entry.path)
+    except FileNotFoundError:
+        return "is a link that leads nowhere"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return "is not a regular file"
 
 
 class IgnoreFiles:
@@ -187,6 +261,9 @@ class IgnoreFiles:
 
 
 def _read_patterns(path: Path) -> tuple[str, ...]:
+    # A pipe that nobody writes to would block for ever.
+    if not path.is_file():
+        return ()
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:

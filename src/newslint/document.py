@@ -18,6 +18,8 @@ from newslint.text.house import HouseWords
 T = TypeVar("T")
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+#: A run of letters and digits.
+WORD = re.compile(r"[^\W_]+")
 
 NO_WORDS = HouseWords()
 
@@ -113,6 +115,8 @@ class Document:
         guessed: whether that encoding was a guess.
         blocker: makes the blocks; default: paragraphs of plain text.
         ignores: what comments ask to leave be.
+        title: the headline, where a record states it.
+        broken: why a record could not be read, in words; its text is empty then.
 
     Raises:
         ValueError: ``text`` is not as long as ``source``.
@@ -131,6 +135,8 @@ class Document:
         guessed: bool = False,
         blocker: Blocker | None = None,
         ignores: Sequence[Ignore] = (),
+        title: str | None = None,
+        broken: str | None = None,
     ) -> None:
         self.path = path
         #: What tells the document again in another run, wherever that was started; the engine sets it.
@@ -145,10 +151,20 @@ class Document:
         self.guessed = guessed
         self.stated_language = language
         self.ignores = ignores
+        self.title = title
+        self.broken = broken
         #: Words that the user vouches for; the engine sets them.
         self.house = NO_WORDS
         self._blocker = blocker
         self._layers: dict[Callable[[Document], Any], Any] = {}
+
+    @property
+    def label(self) -> str:
+        """What a message calls the document: its path, and in a record file which record."""
+        if self.record is None:
+            return self.path
+        name = self.record.id if self.record.id is not None else self.record.index + 1
+        return f"{self.path} (record {name})"
 
     @cached_property
     def lines(self) -> Sequence[Line]:
@@ -171,6 +187,17 @@ class Document:
         from newslint.text.blocks import plain_blocks
 
         return list(plain_blocks(self))
+
+    @cached_property
+    def words(self) -> Sequence[Sequence[str]]:
+        """The words of each block as they are written: runs of letters and digits."""
+        find = WORD.findall
+        return [find(block.text) for block in self.blocks]
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The different characters of ``text``: what marks are not among them need not be looked for."""
+        return frozenset(self.text)
 
     @cached_property
     def sentences(self) -> Sequence[Sentence]:

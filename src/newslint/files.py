@@ -1,10 +1,16 @@
 """Files that are written whole or not at all."""
 
 import os
+import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
+
+#: A file that is being written, by its name; from so many seconds on, one that a run that was killed has left.
+LEFT, STALE = re.compile(r"\.newslint-[a-z0-9_]{8}\.tmp"), 3600
 
 
 @contextmanager
@@ -25,15 +31,26 @@ def replacing(path: Path) -> Iterator[TextIO]:
         yield stream
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Put new bytes in the place of a file, at once: whenever this is interrupted, one of the two is there, whole.
-
-    A link is followed, the file's mode is kept.
+@contextmanager
+def rewriting(path: Path) -> Iterator[BinaryIO]:
+    """A stream to new bytes that take the place of a file when all is written; otherwise as ``replace``.
 
     Raises:
         OSError: it cannot be written.
     """
     with _in_place_of(path.resolve(), "wb") as stream:
+        yield stream
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put new bytes in the place of a file, at once: whenever this is interrupted, one of the two is there, whole.
+
+    A link is followed; mode, owner, group and extended attributes stay as far as the system allows.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with rewriting(path) as stream:
         stream.write(data)
 
 
@@ -41,17 +58,58 @@ def replace(path: Path, data: bytes) -> None:
 def _in_place_of(path: Path, mode: str, **options: Any) -> Iterator[Any]:
     from tempfile import NamedTemporaryFile
 
-    umask = os.umask(0)
-    os.umask(umask)
-    # In the same folder, since a file is only renamed at once on one file system.
-    temporary = NamedTemporaryFile(mode, dir=path.parent, prefix=".newslint-", delete=False, **options)  # noqa: SIM115
+    _sweep(path.parent)
+    name = None
     try:
+        # In the same folder, since a file is only renamed at once on one file system.
+        temporary = NamedTemporaryFile(  # noqa: SIM115
+            mode, dir=path.parent, prefix=".newslint-", suffix=".tmp", delete=False, **options
+        )
+        name = temporary.name
         with temporary:
             yield temporary
             temporary.flush()
             os.fsync(temporary.fileno())
-        Path(temporary.name).chmod(path.stat().st_mode if path.exists() else 0o666 & ~umask)
-        Path(temporary.name).replace(path)
-    except BaseException:
-        Path(temporary.name).unlink(missing_ok=True)
+        _take_after(path, name)
+        os.replace(name, path)
+    except BaseException as error:
+        if name is not None:
+            with suppress(OSError):
+                os.unlink(name)
+        if isinstance(error, OSError) and error.errno and LEFT.fullmatch(Path(error.filename or name or "").name):
+            # Whoever reads of it knows the file that was to be written.
+            error.filename = str(path)
         raise
+
+
+def _take_after(path: Path, new: str) -> None:
+    """Give a new file what the one it takes the place of has besides its bytes; where there is none, the usual mode."""
+    import shutil
+
+    if not path.exists():
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(new, 0o666 & ~umask)
+        return
+    old, own = path.stat(), os.stat(new)
+    if (old.st_uid, old.st_gid) != (own.st_uid, own.st_gid) and hasattr(os, "chown"):
+        try:
+            os.chown(new, old.st_uid, old.st_gid)
+        except OSError:
+            # Only the administrator gives files away: who may write a file of another's makes it their own.
+            with suppress(OSError):
+                os.chown(new, -1, old.st_gid)
+    shutil.copymode(path, new)
+    with suppress(OSError):
+        shutil.copystat(path, new)
+    os.utime(new)
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed while they wrote left in a folder."""
+    oldest = time.time() - STALE
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if LEFT.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                os.unlink(entry.path)

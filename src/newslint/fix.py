@@ -16,7 +16,7 @@ def edits_of(fix: LocatedFix, document: Document) -> Edits:
         ValueError: a place lies outside of the document.
     """
     return [
-        Edit(Span(_offset(edit.location.start, document), _offset(edit.location.end, document)), edit.replacement)
+        Edit(Span(offset_of(edit.location.start, document), offset_of(edit.location.end, document)), edit.replacement)
         for edit in fix.edits
     ]
 
@@ -64,7 +64,12 @@ def _is_free(span: Span, taken: Sequence[Span]) -> bool:
     )
 
 
-def _offset(position: Position, document: Document) -> int:
+def offset_of(position: Position, document: Document) -> int:
+    """The offset of a place in its document.
+
+    Raises:
+        ValueError: it lies outside of the document.
+    """
     if not 1 <= position.line <= len(document.lines):
         raise ValueError(f"line {position.line} is outside of {document.path}")
     return document.lines[position.line - 1].start + position.column - 1

@@ -9,25 +9,39 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from newslint.plugins import FOREIGN, Plugin, PluginError, RuleRef
+from newslint.plugins import Plugin, PluginError, RuleRef, guarded, is_sound
 from newslint.rule import CorpusRule, DocumentRule
 
 PREFIX = "newslint_local_"
 
 
 def load_folder(folder: Path) -> list[Plugin]:
-    """Load the rules of a folder, or of one file, by file name; those that start with ``_`` or ``test_`` hold none.
+    """Load the rules of a folder, or of one file.
 
     Raises:
         PluginError: the folder is missing, or a file does not load or holds no rule.
     """
+    return [load_file(path) for path in files_of(folder)]
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of a folder that hold rules, by name, or the one file; ``_…`` and ``test_…`` hold none.
+
+    Raises:
+        PluginError: the folder is missing.
+    """
     if not folder.exists():
         raise PluginError(f"local-rules: {folder} does not exist")
     files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder]
-    return [_load_file(path) for path in files if not path.name.startswith(("_", "test_"))]
+    return [path for path in files if not path.name.startswith(("_", "test_"))]
 
 
-def _load_file(path: Path) -> Plugin:
+def load_file(path: Path) -> Plugin:
+    """Load the rules of a file.
+
+    Raises:
+        PluginError: it does not load or holds no rule.
+    """
     name = PREFIX + "".join(c if c.isalnum() else "_" for c in str(path.resolve().with_suffix("")))
     module = sys.modules.get(name) or _import_file(name, path)
     refs = tuple(
@@ -39,6 +53,9 @@ def _load_file(path: Path) -> Plugin:
         and hasattr(value, "code")
         and hasattr(value, "name")
     )
+    for ref in refs:
+        if not is_sound(ref):
+            raise PluginError(f"local-rules: {path}: {ref.code!r} and {ref.name!r} are no code and name of a rule")
     if not refs:
         raise PluginError(
             f"local-rules: {path} holds no rule: a rule subclasses DocumentRule or CorpusRule and has a code and a name"
@@ -53,9 +70,10 @@ def _import_file(name: str, path: Path) -> ModuleType:
     module = module_from_spec(spec)
     # Known by name before it runs, so that its classes can be found again (and sent to workers) by that name.
     sys.modules[name] = module
+    loader = spec.loader
     try:
-        spec.loader.exec_module(module)
-    except FOREIGN as error:
+        guarded(lambda: loader.exec_module(module), f"local-rules: {path} does not load")
+    except PluginError:
         del sys.modules[name]
-        raise PluginError(f"local-rules: {path} does not load: {type(error).__name__}: {error}") from error
+        raise
     return module

@@ -6,21 +6,35 @@ The built-in rules, readers and renderers take the same way as anybody's: an ent
 a module whose functions, marked with ``hookimpl``, answer the hooks below.
 """
 
+import os
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import pluggy
 
+from newslint.model import Problem
+
 if TYPE_CHECKING:
-    from newslint.rule import Rule
+    from newslint.entrypoints import EntryPoint
+    from newslint.rule import CorpusRule, Rule
 
 T = TypeVar("T")
 
+#: What record files may be compressed with, by the ending of their name.
+PACKED = (".gz", ".zst")
+
 #: What code that is not ours may end in; an exit is no way out of a run either.
 FOREIGN = (Exception, SystemExit)
+
+#: What a code, a name or a report format is made of: what can be typed, listed with commas and followed by a file.
+NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+#: What a file name ending looks like.
+SUFFIX = re.compile(r"\.[^\s/\\A-Z]+")
 
 hookspec = pluggy.HookspecMarker("newslint")
 hookimpl = pluggy.HookimplMarker("newslint")
@@ -28,6 +42,10 @@ hookimpl = pluggy.HookimplMarker("newslint")
 
 class PluginError(Exception):
     """A plugin does not load, or two plugins claim one name. The message names them."""
+
+
+class RetoldError(Exception):
+    """What code that is not ours raised elsewhere, as ``describe`` has it."""
 
 
 class RuleRef(NamedTuple):
@@ -45,11 +63,19 @@ class ReaderRef(NamedTuple):
         name: the format's name, for example ``markdown``.
         suffixes: the file name endings it reads, in lower case, for example ``.md``.
         target: ``module:function``; see ``newslint.readers.Reader`` for what the function takes and gives.
+        records: whether a file holds many documents: ``target`` is then a ``newslint.readers.records.RecordReader``,
+            and files that are compressed are read as well.
     """
 
     name: str
     suffixes: tuple[str, ...]
     target: str
+    records: bool = False
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The file name endings it reads, with those of compressed files."""
+        return tuple(suffix + packed for suffix in self.suffixes for packed in ("", *(PACKED * self.records)))
 
 
 class RendererRef(NamedTuple):
@@ -88,12 +114,16 @@ class Plugin(NamedTuple):
 class Registry:
     """All that the loaded plugins offer, each name once.
 
+    Attributes:
+        problems: the plugins and rules that cannot be used, and why. A run goes on with the others, and ends with 2.
+
     Raises:
         PluginError: two plugins offer the same code, name or file name ending.
     """
 
-    def __init__(self, plugins: Iterable[Plugin]) -> None:
+    def __init__(self, plugins: Iterable[Plugin], problems: Iterable[Problem] = ()) -> None:
         self.plugins = sorted(plugins)
+        self.problems = list(problems)
         self.rules: list[RuleRef] = []
         self.readers: dict[str, ReaderRef] = {}
         self.renderers: dict[str, RendererRef] = {}
@@ -103,13 +133,18 @@ class Registry:
                 _claim(owners, plugin.name, f"rule code {rule.code}", f"rule name {rule.name}")
                 self.rules.append(rule)
             for reader in plugin.readers:
-                for suffix in reader.suffixes:
+                for suffix in reader.endings:
                     _claim(owners, plugin.name, f"file name ending {suffix}")
                     self.readers[suffix] = reader
             for renderer in plugin.renderers:
                 _claim(owners, plugin.name, f"report format {renderer.name}")
                 self.renderers[renderer.name] = renderer
         self.rules.sort()
+
+    def note(self, problem: Problem) -> None:
+        """Note what cannot be used, once."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def load(self, ref: RuleRef) -> "type[Rule]":
         """Import the rule that a reference names.
@@ -133,7 +168,25 @@ class Registry:
             raise PluginError(f"rule {ref.name}: {ref.target} lacks {', '.join(missing)}")
         if not isinstance(rule.severity, Severity):
             raise PluginError(f"rule {ref.name}: severity is {rule.severity!r}: use newslint.model.Severity")
+        if issubclass(rule, CorpusRule):
+            _check_features(ref, rule)
         return rule
+
+
+def _check_features(ref: RuleRef, rule: "type[CorpusRule]") -> None:
+    from newslint.rule import Columns, Feature
+
+    for feature in rule.features:
+        if not (isinstance(feature, type) and issubclass(feature, Feature)):
+            raise PluginError(f"rule {ref.name}: {feature!r} is no Feature")
+        try:
+            Columns.empty(feature.typecodes)
+            fits = isinstance(feature.name, str) and isinstance(feature.version, int)
+        except FOREIGN:
+            fits = False
+        if not fits:
+            raise PluginError(f"rule {ref.name}: feature {feature.__name__} needs a name, a version and typecodes")
+        guarded(feature, f"rule {ref.name}: feature {feature.name} cannot be made")
 
 
 def _claim(owners: dict[str, str], plugin: str, *names: str) -> None:
@@ -154,50 +207,95 @@ def resolve(target: str, what: str = "plugin") -> Any:
     from importlib import import_module
 
     module, _, name = target.partition(":")
+    return guarded(lambda: getattr(import_module(module), name), f"{what}: {target} does not load")
+
+
+def guarded(work: Callable[[], T], what: str) -> T:
+    """Do what runs code that is not ours.
+
+    Args:
+        work: what to do.
+        what: what an error says has gone wrong, before it says how.
+
+    Raises:
+        PluginError: it ended in an exception of any kind, an exit among them. An interrupt is the user's: it goes on.
+    """
     try:
-        return getattr(import_module(module), name)
-    except FOREIGN as error:
-        raise PluginError(f"{what}: {target} does not load: {type(error).__name__}: {error}") from error
+        return work()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise PluginError(f"{what}: {describe(error)}") from error
+
+
+def describe(error: BaseException) -> str:
+    """An exception in one line: its type, its message and the innermost place in the code."""
+    if isinstance(error, RetoldError):
+        return str(error)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # the message, too, is made by code that is not ours
+        text = "it has no message"
+    return f"{type(error).__name__}{': ' + text[:200] if text else ''}{where}"
 
 
 def load_plugins(local_rules: Iterable[Path] = ()) -> Registry:
-    """Load all installed plugins and the local rule folders.
+    """Load all installed plugins and the local rule folders. Those that do not load are noted in the registry.
 
     Args:
         local_rules: folders (or single files) of Python modules that hold rules, as the configuration names them.
 
     Raises:
-        PluginError: a plugin does not load, answers an unknown hook, or claims what another one has.
+        PluginError: a plugin claims what another one has.
     """
     from newslint.entrypoints import entry_points
 
-    manager = pluggy.PluginManager("newslint")
-    manager.add_hookspecs(Hooks)
-    versions: dict[str, str] = {}
+    problems: list[Problem] = []
+    plugins: list[Plugin] = []
     for point in entry_points():
         label = point.distribution if point.name == "rules" else f"{point.distribution}:{point.name}"
         try:
-            manager.register(_import(point.module), name=label)
-            manager.check_pending()
-        except FOREIGN as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise PluginError(f"plugin {label} ({point.module}) does not load: {reason}") from error
-        versions[label] = point.version
-    plugins = [
-        Plugin(
-            label,
-            version,
-            _ask(manager.hook.newslint_rules, label, RuleRef),
-            _ask(manager.hook.newslint_readers, label, ReaderRef),
-            _ask(manager.hook.newslint_renderers, label, RendererRef),
-        )
-        for label, version in versions.items()
-    ]
+            plugins.append(_installed(label, point))
+        except PluginError as error:
+            problems.append(Problem(str(error)))
     for folder in local_rules:
-        from newslint.local_rules import load_folder
+        from newslint.local_rules import files_of, load_file
 
-        plugins += load_folder(folder)
-    return Registry(plugins)
+        try:
+            files = files_of(folder)
+        except PluginError as error:
+            problems.append(Problem(str(error)))
+            continue
+        for path in files:
+            try:
+                plugins.append(load_file(path))
+            except PluginError as error:
+                problems.append(Problem(str(error)))
+    return Registry(plugins, problems)
+
+
+def _installed(label: str, point: "EntryPoint") -> Plugin:
+    """One installed plugin. Each has a manager of its own, so that what a broken one left behind disturbs nobody."""
+    manager = pluggy.PluginManager("newslint")
+    manager.add_hookspecs(Hooks)
+
+    def register() -> None:
+        manager.register(_import(point.module), name=label)
+        manager.check_pending()
+
+    guarded(register, f"plugin {label} ({point.module}) does not load")
+    hook = manager.hook
+    return Plugin(
+        label,
+        point.version,
+        _ask(hook.newslint_rules, label, RuleRef),
+        _ask(hook.newslint_readers, label, ReaderRef),
+        _ask(hook.newslint_renderers, label, RendererRef),
+    )
 
 
 def _import(module: str) -> ModuleType:
@@ -208,15 +306,36 @@ def _import(module: str) -> ModuleType:
 
 
 def _ask(hook: pluggy.HookCaller, label: str, kind: type[T]) -> tuple[T, ...]:
-    """What one plugin answers to a hook. Plugins are asked one by one, so that what each offers can be told apart."""
+    """What a plugin answers to a hook.
+
+    Raises:
+        PluginError: it raises, or answers with anything else.
+    """
     offered: list[T] = []
     for implementation in hook.get_hookimpls():
-        if implementation.plugin_name == label:
-            try:
-                offered += cast("Iterable[T]", implementation.function())
-            except FOREIGN as error:
-                raise PluginError(f"plugin {label}: {hook.name}() raised {type(error).__name__}: {error}") from error
-    wrong = [item for item in offered if not isinstance(item, kind)]
-    if wrong:
-        raise PluginError(f"plugin {label}: {hook.name}() gave {wrong[0]!r}, not a {kind.__name__}")
+        asked = cast("Callable[[], Iterable[T]]", implementation.function)
+        offered += guarded(partial(_listed, asked), f"plugin {label}: {hook.name}() raised")
+    for item in offered:
+        if not isinstance(item, kind) or not is_sound(cast("RuleRef", item)):
+            raise PluginError(f"plugin {label}: {hook.name}() gave {item!r}, not a sound {kind.__name__}")
     return tuple(offered)
+
+
+def _listed(asked: Callable[[], Iterable[T]]) -> list[T]:
+    return list(asked())
+
+
+def is_sound(ref: RuleRef | ReaderRef | RendererRef) -> bool:
+    """Whether the words of a reference are such that people can type them and files can have them."""
+    names: tuple[Any, ...] = (ref.name,)
+    suffixes: Any = ()
+    if isinstance(ref, RuleRef):
+        names = ref.code, ref.name
+    elif isinstance(ref, ReaderRef):
+        suffixes = ref.suffixes
+    return (
+        all(isinstance(name, str) and NAME.fullmatch(name) for name in names)
+        and isinstance(suffixes, tuple | list)
+        and all(isinstance(suffix, str) and SUFFIX.fullmatch(suffix) for suffix in suffixes)
+        and isinstance(ref.target, str)
+    )

@@ -64,10 +64,10 @@ class NearDuplicate(CorpusRule):
         for twins in near_duplicates(candidates, documents_compared(documents, self.shingle_size), self.measure):
             few = len(twins.cluster) <= self.places + 1
             others = [number for number in twins.cluster if number != twins.document] if few else [twins.leader]
-            path = documents[twins.leader].path
+            name = documents[twins.leader].label
             yield Hit(
                 whole(documents[twins.document]),
-                self._message(twins, path),
+                self._message(twins, name),
                 "keep one of the documents",
                 related=tuple(
                     Place(
@@ -83,17 +83,17 @@ class NearDuplicate(CorpusRule):
                     "cluster": twins.leader,
                     "size": len(twins.cluster),
                 },
-                key=path,
+                key=name,
                 document=twins.document,
             )
 
-    def _message(self, twins: Twins, path: str) -> str:
+    def _message(self, twins: Twins, name: str) -> str:
         jaccard, containment = twins.similarity
         if jaccard == 1:
-            return f"Same text as {path}"
+            return f"Same text as {name}"
         if jaccard < self.threshold and containment >= self.containment:
-            return f"{int(100 * containment)} % of the shorter text stands in the other: {path}"
-        return f"Near-duplicate of {path}: {int(100 * jaccard)} % alike"
+            return f"{int(100 * containment)} % of the shorter text stands in the other: {name}"
+        return f"Near-duplicate of {name}: {int(100 * jaccard)} % alike"
 
 
 def whole(document: Document) -> Span:

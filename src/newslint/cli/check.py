@@ -1,20 +1,22 @@
 """``newslint check``: check files and folders, write the reports, tell by the exit status."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from newslint import __version__
-from newslint.cli.parser import Parser, add_color, columns, wants_color
+from newslint.cli.loading import hush
+from newslint.cli.parser import Parser, add_color, columns, say, wants_color
 from newslint.cli.session import Session, add_selection
 from newslint.config import ConfigError
 from newslint.engine.plan import Workshop
 from newslint.engine.run import Outcome
 from newslint.files import replacing
-from newslint.model import Problem
-from newslint.plugins import Registry, resolve
+from newslint.model import Location, Problem
+from newslint.plugins import PluginError, Registry, describe, resolve
 from newslint.report import Lines, RenderOptions, Report
 
 if TYPE_CHECKING:
@@ -56,20 +58,17 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     outcome = session.examine(judge)
     if options.diff or options.fix:
         from newslint.cli import fixing
-        from newslint.engine.mend import mend
+        from newslint.engine.mend import mend, new_fixes
 
         workshop = Workshop(session.plan, session.registry)
-        tickets = outcome.tickets.by_path()
-        mended = mend(workshop, tickets, outcome.findings, session.problems, unsafe=options.unsafe_fixes)
+        wanted = new_fixes(unsafe=options.unsafe_fixes)
+        mended = mend(workshop, outcome.tickets, outcome.findings, session.problems, wanted)
         if options.diff:
             return fixing.show(mended, outcome.problems + session.problems, options)
-        written = fixing.write(mended, session.problems, options)
+        written = fixing.write(mended, session.problems, options, session.rewrite)
         if written:
             # What is left is what a second look finds: a fix may have moved lines, or ended a duplicate.
-            session.tasks = [
-                task if task.data is None else task._replace(data=written.get(task.path, task.data))
-                for task in session.tasks
-            ]
+            session.take_up(written)
             outcome = session.examine(judge)
     return _report(session, outcome, outputs, options)
 
@@ -93,8 +92,18 @@ def _report(session: Session, outcome: Outcome, outputs: "Sequence[Output]", opt
         outcome.findings, problems, outcome.documents, plugins, __version__,
         lambda: [session.registry.load(ref) for ref in selected],
     )  # fmt: skip
-    _write(report, outputs, options, outcome.lines)
-    return 2 if problems else int(outcome.failing > 0)
+    failed = _write(report, outputs, options, _hushed(outcome.lines))
+    return 2 if problems or failed else int(outcome.failing > 0)
+
+
+def _hushed(lines: Lines) -> Lines:
+    """The same, where a reader that reads a file again must not print into the report."""
+
+    def hushed(location: Location) -> Sequence[str] | None:
+        with hush():
+            return lines(location)
+
+    return hushed
 
 
 Output = tuple["Renderer", str, str | None]
@@ -122,26 +131,53 @@ def _outputs(options: argparse.Namespace, registry: Registry) -> list[Output]:
         target = registry.renderers[name].target
         if options.statistics and not file and name in FOR_PEOPLE:
             target = "newslint.render.statistics:render"
-        outputs.append((resolve(target, f"report format {name}"), name, file or None))
+        with hush():
+            renderer = resolve(target, f"report format {name}")
+        if not callable(renderer):
+            raise PluginError(f"report format {name}: {target} is no function")
+        outputs.append((renderer, name, file or None))
     return outputs
 
 
-def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespace, lines: Lines) -> None:
+def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespace, lines: Lines) -> bool:
+    """Write the reports; whether one of them failed, which does not keep the others from being written."""
     # What standard input becomes goes to standard output, alone.
     own = sys.stderr if options.fix and "-" in options.paths else sys.stdout
+    failed = False
     for render, name, file in outputs:
-        if file is None:
-            color = wants_color(options.color, own)
-            render(report, own, RenderOptions(color, columns(), lines, options.quiet))
-            own.flush()
-        else:
-            with replacing(Path(file)) as stream:
-                render(report, stream, RenderOptions(False, 80, lines, options.quiet))
+        try:
+            if file is None:
+                color = wants_color(options.color, own)
+                render(report, own, RenderOptions(color, columns(), lines, options.quiet))
+                own.flush()
+            else:
+                with replacing(Path(file)) as stream:
+                    render(report, stream, RenderOptions(False, 80, lines, options.quiet))
+        except KeyboardInterrupt:
+            raise
+        except OSError as error:
+            # No room, or nobody reads: not the format's fault.
+            if file is None:
+                if not isinstance(error, BrokenPipeError):
+                    _abandon(own)
+                    error.filename = error.filename or "standard output"
+                raise
+            failed = True
+            _tell_problems([Problem(f"the {name} report cannot be written: {error.strerror or error}", file)])
+        except BaseException as error:
+            failed = True
+            _tell_problems([Problem(f"report format {name} raised {describe(error)}: the report is not whole")])
         if file is not None or name not in FOR_PEOPLE:
             shown = any(other is None and form in FOR_PEOPLE for _, form, other in outputs)
             _tell_problems(() if shown else report.problems)
+    return failed
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: Python would fail once more when it writes that at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        print(f"newslint: error: {f'{problem.path}: ' if problem.path else ''}{problem.message}", file=sys.stderr)
+        say("error", (f"{problem.path}: " if problem.path else "") + problem.message)

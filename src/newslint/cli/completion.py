@@ -15,9 +15,10 @@ from argcomplete.finders import CompletionFinder
 from argcomplete.lexers import split_line
 from argcomplete.shell_integration import shellcode
 
+from newslint.cli.loading import load
 from newslint.cli.main import COMMANDS
 from newslint.cli.parser import Parser
-from newslint.plugins import Registry, load_plugins
+from newslint.plugins import Registry
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -48,7 +49,7 @@ def answer() -> None:
     named = len(words) > 1 and words[1] in COMMANDS
     parser = Parser()
     import_module(COMMANDS[words[1] if named else "check"][0]).build(parser)
-    registry = load_plugins()
+    registry = load()
     for action in parser._actions:
         completer = _completer(action, registry)
         if completer and len(words) == 1 and not action.option_strings:

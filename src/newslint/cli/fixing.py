@@ -4,55 +4,85 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
+from typing import BinaryIO
 
 from newslint.cli.parser import wants_color
 from newslint.engine.mend import Mended
-from newslint.files import replace
+from newslint.files import replace, rewriting
 from newslint.model import Problem
-from newslint.render.terminal import BOLD, Paint, count, failure, visible
+from newslint.readers import ReadError
+from newslint.render.terminal import BOLD, Paint, count, failure, inert, visible
+
+Rewrite = Callable[[Sequence[Mended], BinaryIO], None]
 
 #: A line as the tools that read diffs know it.
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
+LINE_BYTES = re.compile(LINE.pattern.encode())
 
 
-def write(mended: Iterable[Mended], problems: list[Problem], options: argparse.Namespace) -> Mapping[str, bytes]:
+def write(
+    mended: Iterable[Mended], problems: list[Problem], options: argparse.Namespace, rewrite: Rewrite
+) -> Mapping[str, bytes]:
     """Write the files back, each at once, and say how many; standard input goes to standard output.
 
     Args:
-        mended: the files that change.
+        mended: the files that change, the parts of one together.
         problems: where to note which could not be written; they stay as they are.
         options: the command line.
+        rewrite: writes a record file again, given its parts that changed.
 
     Returns:
-        The new bytes of each file, by its path.
+        The paths of the files, with the new bytes of standard input.
     """
     files: dict[str, bytes] = {}
     fixed: Counter[str] = Counter()
-    for each in mended:
-        if each.task.data is not None:
-            sys.stdout.buffer.write(each.after)
-        elif reason := _written(each):
-            problems.append(Problem(f"was not fixed: {reason}", each.task.shown))
+    for path, own in groupby(mended, key=lambda each: each.task.path):
+        parts = list(own)
+        task = parts[0].task
+        if task.data is not None:
+            files[path] = _new_bytes(parts, rewrite)
+            sys.stdout.buffer.write(files[path])
+        elif reason := _written(parts, rewrite):
+            problems.append(Problem(f"was not fixed: {reason}", task.shown))
             continue
-        files[each.task.path] = each.after
-        fixed.update(each.fixed)
+        else:
+            files[path] = b""
+        for each in parts:
+            fixed.update(each.fixed)
     if files and not options.quiet:
         print(f"Fixed {_figures(fixed, files)}.", file=sys.stderr)
     return files
 
 
-def _written(mended: Mended) -> str:
+def _new_bytes(parts: Sequence[Mended], rewrite: Rewrite) -> bytes:
+    if parts[0].task.part is None:
+        return parts[0].after
+    stream = BytesIO()
+    rewrite(parts, stream)
+    return stream.getvalue()
+
+
+def _written(parts: Sequence[Mended], rewrite: Rewrite) -> str:
     """Write one file; what kept that from being done, if anything did."""
-    path = Path(mended.task.path)
+    first = parts[0]
+    path = Path(first.task.path)
     try:
         # A new file could take the place of one that is read-only: that would go round its owner's wish.
         with path.open("r+b") as file:
-            current = file.read(len(mended.before) + 1)
-        if current != mended.before:
+            current = None if first.task.part else file.read(len(first.before) + 1)
+        if current is None:
+            with rewriting(path) as stream:
+                rewrite(parts, stream)
+        elif current == first.before:
+            replace(path, first.after)
+        else:
             return "it changed while newslint was at work: run it again"
-        replace(path, mended.after)
+    except ReadError as error:
+        return str(error)
     except OSError as error:
         return f"it cannot be written ({error.strerror or error})"
     return ""
@@ -61,16 +91,21 @@ def _written(mended: Mended) -> str:
 def show(mended: Iterable[Mended], problems: Sequence[Problem], options: argparse.Namespace) -> int:
     """Write what would change to standard output, as a unified diff that ``patch -p0`` takes; gives the exit status.
 
-    On a terminal, characters that could act on it are spelled out.
+    As with git, a patch has the bytes of the files as they are. On a terminal or with colours it is there to be looked
+    at: characters that could act on the terminal are spelled out.
     """
     paint = Paint(wants_color(options.color, sys.stdout))
-    terminal = sys.stdout.isatty()
-    files: list[str] = []
+    raw = not (sys.stdout.isatty() or paint.color)
+    files: dict[str, bytes] = {}
     fixed: Counter[str] = Counter()
     for each in mended:
-        for line in diff(each):
-            sys.stdout.write(_painted(visible(line) if terminal else line, paint) + "\n")
-        files.append(each.task.path)
+        if raw:
+            sys.stdout.flush()
+            sys.stdout.buffer.writelines(patch(each))
+        else:
+            for line in diff(each):
+                sys.stdout.write(_painted(inert(_legible(line)), paint) + "\n")
+        files[each.task.path] = b""
         fixed.update(each.fixed)
     sys.stdout.flush()
     for problem in problems:
@@ -81,14 +116,51 @@ def show(mended: Iterable[Mended], problems: Sequence[Problem], options: argpars
 
 
 def diff(mended: Mended) -> Iterator[str]:
-    """The lines of a unified diff, without the line feeds that end them."""
+    """The lines of a unified diff, without the line feeds that end them; of a record file, one for each text."""
     from difflib import unified_diff
 
-    shown = mended.task.shown
-    for line in unified_diff(LINE.findall(mended.old), LINE.findall(mended.new), shown, shown):
-        yield line.removesuffix("\n")
-        if not line.endswith("\n"):
-            yield "\\ No newline at end of file"
+    for text in mended.texts:
+        shown = quoted(mended.task.shown)
+        if text.record is not None:
+            shown += f"#{text.record.index + 1}{text.record.field or ''}"
+        for line in unified_diff(LINE.findall(text.old), LINE.findall(text.new), shown, shown):
+            yield line.removesuffix("\n")
+            if not line.endswith("\n"):
+                yield "\\ No newline at end of file"
+
+
+def patch(mended: Mended) -> Iterator[bytes]:
+    """The same as bytes, with line feeds: those of the file, or UTF-8 where these are no lines (UTF-16, records)."""
+    from difflib import diff_bytes, unified_diff
+
+    before, after = mended.before, mended.after
+    if mended.task.part is not None or b"\0" in before:
+        for text in diff(mended):
+            yield f"{text}\n".encode("utf-8", "surrogateescape")
+        return
+    name = quoted(mended.task.shown).encode("utf-8", "surrogateescape")
+    for line in diff_bytes(unified_diff, LINE_BYTES.findall(before), LINE_BYTES.findall(after), name, name):
+        yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+
+
+def quoted(name: str) -> str:
+    """A file's name as git writes it into a patch: between quotes, in C's escapes, where it holds anything odd."""
+    if visible(name) == name and not set(name) & set('"\\'):
+        return f"{name}\t" if " " in name else name
+    return f'"{"".join(map(_octal, name))}"'
+
+
+def _octal(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if visible(character) == character:
+        return character
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "replace"))
+
+
+def _legible(line: str) -> str:
+    """A line with all characters spelled out that could act on a terminal; a tab is none."""
+    return "\t".join(map(visible, line.split("\t")))
 
 
 def _painted(line: str, paint: Paint) -> str:
@@ -98,5 +170,5 @@ def _painted(line: str, paint: Paint) -> str:
     return paint(line, color) if color else line
 
 
-def _figures(fixed: "Counter[str]", files: Sequence[str] | Mapping[str, bytes]) -> str:
+def _figures(fixed: "Counter[str]", files: Mapping[str, bytes]) -> str:
     return f"{count(fixed.total(), 'finding')} in {count(len(files), 'file')}"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": ("newslint.cli.check", "check files and folders (the default command)"),
     "baseline": ("newslint.cli.baseline", "keep the findings that are known already in a file"),
+    "manifest": ("newslint.cli.manifest", "write a row for each document: what was found, and whether to keep it"),
+    "export": ("newslint.cli.export", "write the corpus as the policy keeps and cleans it"),
     "clean": ("newslint.cli.clean", "remove what earlier runs kept"),
     "rule": ("newslint.cli.rule", "explain a rule"),
     "rules": ("newslint.cli.rules", "list all rules"),
@@ -65,12 +67,17 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except Exception as error:
         reason = _explain(error)
+        from newslint.cli.parser import say
+
         if reason is None:
             import traceback
 
-            traceback.print_exc()
+            from newslint.render.terminal import visible
+
+            for line in "".join(traceback.format_exception(error)).rstrip("\n").split("\n"):
+                print(visible(line), file=sys.stderr)
             reason = "this is a bug in newslint: please report it with the lines above"
-        print(f"newslint: error: {reason}", file=sys.stderr)
+        say("error", reason)
         return 2
 
 
@@ -111,6 +118,21 @@ def _prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    _keep_output()
+
+
+def _keep_output() -> None:
+    """Keep standard output for the report: what programs that plugins start write there goes to standard error."""
+    try:
+        own, other = os.dup(sys.stdout.fileno()), sys.stderr.fileno()
+        sys.stdout.flush()
+        stream = open(  # noqa: SIM115 - open until the end
+            own, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors, buffering=1 if sys.stdout.isatty() else -1
+        )
+        os.dup2(other, 1)
+    except (OSError, ValueError):  # not files at all: whoever calls us has taken care
+        return
+    sys.stdout = stream
 
 
 def _explain(error: Exception) -> str | None:

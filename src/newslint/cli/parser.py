@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn, TextIO
@@ -37,7 +38,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, without the whole usage."""
-        self.exit(2, f"newslint: error: {message} (see `{self.prog} --help`)\n")
+        say("error", f"{message} (see `{self.prog} --help`)")
+        self.exit(2)
+
+
+def say(kind: str, text: str) -> None:
+    """Say something on standard error, in one line that can do nothing there: most of it comes from elsewhere.
+
+    Args:
+        kind: ``error``, ``warning`` or ``note``.
+        text: what there is to say.
+    """
+    from newslint.render.terminal import inert, visible
+
+    print(inert(f"newslint: {kind}: {visible(text)}"), file=sys.stderr)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:

@@ -4,10 +4,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from newslint.cli.loading import add_local_rules, hush, load, tell_problems
 from newslint.cli.parser import Parser, add_color, wants_color
 from newslint.config import Resolver
 from newslint.engine.plan import check_settings
-from newslint.plugins import load_plugins
+from newslint.model import Problem
+from newslint.plugins import PluginError, Registry, RuleRef
+from newslint.render.terminal import visible
 from newslint.rule import Rule
 from newslint.selection import select
 
@@ -17,22 +20,32 @@ def build(parser: Parser) -> None:
     parser.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="a table or JSON (default: text)"
     )
+    add_local_rules(parser)
     add_color(parser)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """List the rules, those that the settings here leave out marked."""
     options = parser.parse(arguments)
-    root = Resolver(Path.cwd()).root
-    registry = load_plugins(root.local_rules)
-    check_settings(root, registry)
-    used = set(select(registry.rules, root.selection))
-    rules = [(registry.load(ref), ref in used) for ref in registry.rules]
+    root = Resolver(Path.cwd(), local_rules=not options.no_local_rules).root
+    registry = load(root.local_rules)
+    with hush():
+        check_settings(root, registry)
+        used = set(select(registry.rules, root.selection))
+        rules = [(rule, ref in used) for ref in registry.rules if (rule := _loaded(registry, ref))]
     if options.output_format == "json":
         _print_json(rules)
     else:
         _print_table(rules, color=wants_color(options.color, sys.stdout))
-    return 0
+    return tell_problems(registry)
+
+
+def _loaded(registry: Registry, ref: RuleRef) -> type[Rule] | None:
+    try:
+        return registry.load(ref)
+    except PluginError as error:
+        registry.note(Problem(str(error), rule=ref.name))
+        return None
 
 
 def summary(rule: type[Rule]) -> str:
@@ -57,12 +70,13 @@ def _print_json(rules: Sequence[tuple[type[Rule], bool]]) -> None:
         }
         for rule, used in rules
     ]
-    print(json.dumps(rows, indent=1, ensure_ascii=False))
+    print(json.dumps(rows, indent=1))
 
 
 def _print_table(rules: Sequence[tuple[type[Rule], bool]], *, color: bool) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(
         file=sys.stdout, force_terminal=color, no_color=not color, width=None if sys.stdout.isatty() else 120
@@ -71,5 +85,6 @@ def _print_table(rules: Sequence[tuple[type[Rule], bool]], *, color: bool) -> No
     for title in ("code", "name", "severity", "finds"):
         table.add_column(title, overflow="fold")
     for rule, used in rules:
-        table.add_row(rule.code, rule.name, rule.severity.label, summary(rule) + ("" if used else " (not selected)"))
+        words = visible(summary(rule)) + ("" if used else " (not selected)")
+        table.add_row(rule.code, rule.name, rule.severity.label, Text(words))
     console.print(table)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from newslint.cli.loading import load, tell_problems
 from newslint.cli.parser import Parser
 from newslint.config import FILE_KEYS, KEYS, Resolver
-from newslint.plugins import Registry, load_plugins
+from newslint.model import Problem
+from newslint.plugins import PluginError, Registry
 from newslint.rule import Option
 
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", tuple: "array"}
@@ -25,8 +27,9 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
         print(files("newslint.render").joinpath("report.schema.json").read_text(encoding="utf-8"), end="")
     else:
-        registry = load_plugins(Resolver(Path.cwd()).root.local_rules)
-        print(json.dumps(config_schema(registry), indent=1, ensure_ascii=False))
+        registry = load(Resolver(Path.cwd()).root.local_rules)
+        print(json.dumps(config_schema(registry), indent=1))
+        return tell_problems(registry)
     return 0
 
 
@@ -37,7 +40,11 @@ def config_schema(registry: Registry) -> dict[str, Any]:
     }
     tables: dict[str, Any] = {}
     for ref in registry.rules:
-        rule = registry.load(ref)
+        try:
+            rule = registry.load(ref)
+        except PluginError as error:
+            registry.note(Problem(str(error), rule=ref.name))
+            continue
         options = {name: _option(option) for name, option in rule.options().items()}
         tables[ref.name] = tables[ref.code] = {"type": "object", "properties": options, "additionalProperties": False}
     properties["rules"] = {**properties["rules"], "properties": tables, "additionalProperties": False}

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from newslint.cli.loading import add_local_rules
 from newslint.cli.parser import Parser
 from newslint.config import ConfigError
 
@@ -14,6 +15,7 @@ def build(parser: Parser) -> None:
     parser.add_argument(
         "--no-index", action="store_true", help="look at each document alone, and do not read the workspace"
     )
+    add_local_rules(parser)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
@@ -32,11 +34,11 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     # What goes wrong is told to the client, too; that a client leaves is no news.
     logging.getLogger("pygls").setLevel(logging.ERROR)
     # The protocol has the two streams for itself: what a plugin prints goes to standard error, with its workers'.
-    stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
-    os.dup2(2, 1)
-    status = serve(stdin, stdout, indexed=not options.no_index)
+    sys.stdout = sys.stderr
+    status = serve(stdin, stdout, indexed=not options.no_index, trusting=not options.no_local_rules)
     sys.stderr.flush()
     # At once: nobody waits for what a rule is still busy with.
     os._exit(status)

@@ -3,27 +3,35 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from newslint.cli.parser import Parser
+from newslint.cli.loading import add_local_rules, hush, load, tell_untrusted
+from newslint.cli.parser import Parser, say
 from newslint.cli.progress import Progress
 from newslint.config import ConfigError, Resolver, Settings, parse_fail_on, parse_language
 from newslint.discover import Source, discover, show
+from newslint.engine.examine import too_large
 from newslint.engine.plan import Plan, Task, local_rules_of, make_plan
 from newslint.engine.run import LEAST_CACHED, MOST_CACHED, Judge, Outcome
 from newslint.engine.run import run as run_engine
 from newslint.globs import Globs
 from newslint.model import Problem, Severity
-from newslint.plugins import Registry, load_plugins
+from newslint.plugins import Registry
+from newslint.readers import ReadError, ending
+from newslint.readers.fields import Fields
 from newslint.selection import Layer
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
+    from newslint.engine.mend import Mended
+    from newslint.engine.parts import Parts
 
 LEVELS = ("info", "warning", "error")
+#: So many of what is skipped in folders are named.
+MOST_SKIPPED = 10
 
 
 def add_selection(parser: Parser) -> None:
@@ -46,10 +54,17 @@ def add_selection(parser: Parser) -> None:
         "--context", action="append", metavar="DIR",
         help="compare with all documents there, and report on the named files only",
     )  # fmt: skip
+    files(
+        "--text-field", action="append", metavar="FIELD",
+        help="the field of a record that holds its text, by name or JSON Pointer; repeatable (default: guessed)",
+    )  # fmt: skip
+    files("--id-field", metavar="FIELD", help="the field that names a record")
+    files("--language-field", metavar="FIELD", help="the field that states a record's language")
     files("--force-exclude", action="store_true", help="leave out excluded files even where they are named")
     files("--stdin-filename", metavar="NAME", help="the name that standard input goes by")
     files("--config", metavar="FILE", help="use this configuration file")
     files("--isolated", action="store_true", help="use no configuration file")
+    add_local_rules(parser)
     parser.add_argument("--min-severity", choices=LEVELS, help="leave out what is below (default: info)")
     parser.add_argument(
         "--fail-on", choices=(*LEVELS, "never"), help="exit with 1 from this severity on (default: warning)"
@@ -85,8 +100,9 @@ class Session:
         self._options = options
         self._resolver = make_resolver(options)
         self.root = self._resolver.root
-        self.registry = load_plugins(self.root.local_rules)
+        self.registry = load(self.root.local_rules)
         self.problems: list[Problem] = []
+        self._parts: Parts | None = None
         self.folders = [Path(os.path.abspath(path)) for path in options.paths or ["."] if os.path.isdir(path)]
 
     def discover(self) -> None:
@@ -94,14 +110,43 @@ class Session:
 
         Raises:
             ConfigError: a configuration file cannot be used, or names what is not there.
-            PluginError: a plugin does not load.
+            PluginError: two plugins claim the same name.
         """
         sources = _sources(self._options, self._resolver, self.registry, self.problems)
         context = self._context(sources)
         local_rules = local_rules_of([self.root, *(source.settings for source in (*context, *sources))])
         if local_rules != self.root.local_rules:
-            self.registry = load_plugins(local_rules)
-        self.plan, self.tasks = make_plan(self.root, sources, self.registry, local_rules, context)
+            self.registry = load(local_rules)
+        tell_untrusted([self.root, *(source.settings for source in (*context, *sources))])
+        with hush():
+            self.plan, tasks = make_plan(self.root, sources, self.registry, local_rules, context)
+            self._files = tasks
+        self.problems += self.registry.problems
+        self.tasks = self._expand(tasks, self.problems)
+
+    def take_up(self, written: Mapping[str, bytes]) -> None:
+        """Take files up as they were written: of standard input, the new bytes."""
+        self._files = [
+            task if task.data is None else task._replace(data=written.get(task.path, task.data)) for task in self._files
+        ]
+        # What cannot be read was said at the first look.
+        self.tasks = self._expand(self._files, [])
+
+    def rewrite(self, mended: "Sequence[Mended]", target: BinaryIO) -> None:
+        """Write a record file again; see ``engine.parts``."""
+        assert self._parts is not None
+        self._parts.rewrite(mended, target)
+
+    def _expand(self, tasks: list[Task], problems: list[Problem]) -> list[Task]:
+        """The tasks, each record file's replaced by those of its parts."""
+        readers = self.registry.readers
+        if not any(readers[end].records for task in tasks if (end := ending(task.path, readers)) in readers):
+            return tasks
+        from newslint.engine.parts import Parts
+
+        # It holds what is unpacked for as long as the session lasts.
+        self._parts = Parts(self.registry, _silent if self._options.quiet else _note)
+        return self._parts.expand(self.plan, tasks, map(os.path.abspath, self._options.paths), problems)
 
     def _context(self, sources: Sequence[Source]) -> list[Source]:
         """The files that the named ones are compared with, these aside."""
@@ -113,7 +158,7 @@ class Session:
 
     def examine(self, judge: Judge | None = None) -> Outcome:
         """Look at all files; see ``engine.run.run``."""
-        with Progress(len(self.tasks), enabled=not self._options.quiet) as progress, self._cache() as cache:
+        with hush(), Progress(len(self.tasks), enabled=not self._options.quiet) as progress, self._cache() as cache:
             return run_engine(
                 self.plan, self.tasks, self.registry, self._options.jobs, progress.advance, progress.stage,
                 self.folders, judge, cache,
@@ -132,6 +177,22 @@ class Session:
             yield cache
 
 
+def _note(text: str) -> None:
+    say("note", text)
+
+
+def _silent(text: str) -> None:
+    del text
+
+
+def _tell_skipped(skipped: Sequence[Problem]) -> None:
+    """Say what is called like an article and is no file: a pipe, a device, a link that leads nowhere."""
+    for each in skipped[:MOST_SKIPPED]:
+        _note(f"{each.path} {each.message}")
+    if len(skipped) > MOST_SKIPPED:
+        _note(f"{len(skipped) - MOST_SKIPPED} more were skipped that are no files")
+
+
 def make_resolver(options: argparse.Namespace) -> Resolver:
     """The settings' resolver, with the command line on top of the files.
 
@@ -144,11 +205,13 @@ def make_resolver(options: argparse.Namespace) -> Resolver:
         raise ConfigError(f"--language {error}") from None
     layer = Layer(_split(options.select) or None, _split(options.extend_select), _split(options.ignore))
     exclude = Globs(Path.cwd(), tuple(options.exclude or ()))
+    fields = Fields(tuple(options.text_field or ()), options.id_field, language=options.language_field)
 
     def override(settings: Settings) -> Settings:
         return settings._replace(
             selection=(*settings.selection, layer),
             exclude=(*settings.exclude, exclude),
+            records=(*settings.records, (Globs(Path.cwd(), ()), fields)),
             language=language or settings.language,
             fail_on=parse_fail_on(options.fail_on) if options.fail_on else settings.fail_on,
             min_severity=Severity.parse(options.min_severity) if options.min_severity else settings.min_severity,
@@ -159,7 +222,7 @@ def make_resolver(options: argparse.Namespace) -> Resolver:
         file = Path(options.config).absolute()
         if not file.is_file():
             raise ConfigError(f"{options.config}: no such configuration file")
-    return Resolver(Path.cwd(), override, file=file, isolated=options.isolated)
+    return Resolver(Path.cwd(), override, file=file, isolated=options.isolated, local_rules=not options.no_local_rules)
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:
@@ -173,21 +236,45 @@ def _jobs(value: str) -> int:
     return jobs
 
 
+def _standard_input(limit: int | None) -> bytes:
+    """What standard input holds.
+
+    Raises:
+        ReadError: it is closed, or holds more bytes than the limit.
+    """
+    if sys.stdin is None:
+        raise ReadError("standard input is closed")
+    data = sys.stdin.buffer.read(-1 if limit is None else limit + 1)
+    if limit is not None and len(data) > limit:
+        raise ReadError(too_large(limit))
+    return data
+
+
 def _sources(
     options: argparse.Namespace, resolver: Resolver, registry: Registry, problems: list[Problem]
 ) -> list[Source]:
     paths = options.paths or ["."]
     named = [path for path in paths if path != "-"]
     force = options.force_exclude
-    sources = discover(named, resolver, registry.readers, problems.append, force_exclude=force)
+    skipped: list[Problem] = []
+    sources = discover(named, resolver, registry.readers, problems.append, note=skipped.append, force_exclude=force)
+    _tell_skipped(() if options.quiet else skipped)
     if "-" in paths:
         name = options.stdin_filename or "-"
         full = os.path.abspath(name)
         settings = resolver.of(Path(full).parent) if options.stdin_filename else resolver.root
-        sources.append(Source(full, show(name), settings, sys.stdin.buffer.read()))
+        # What an editor sends stands in place of the file that it was.
+        sources = [source for source in sources if source.path != full]
+        try:
+            reader = registry.readers.get(ending(full, registry.readers))
+            # Of records the limit is one for each.
+            data = _standard_input(None if reader and reader.records else settings.max_file_size)
+            sources.append(Source(full, show(name), settings, data))
+        except ReadError as error:
+            problems.append(Problem(str(error), show(name)))
         sources.sort(key=lambda source: (source.shown, source.path))
     elif options.stdin_filename:
         raise ConfigError("--stdin-filename goes with the path -")
     if not sources and not problems:
-        print("newslint: warning: no files to check under " + ", ".join(map(show, paths)), file=sys.stderr)
+        say("warning", f"no files to check under {', '.join(map(show, paths))}")
     return sources

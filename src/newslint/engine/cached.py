@@ -17,7 +17,7 @@ from newslint.readers import ReadError
 
 #: Findings of the rules that compare documents that are kept as one result.
 MOST_COMPARED = 50_000
-#: A file written to within so many nanoseconds before it is read may change once more with no other time.
+#: A file written to within so many nanoseconds before it is looked at may change once more with no other time.
 FRESH = 2_000_000_000
 #: What belongs to a rule besides its code.
 DATA = (".py", ".toml", ".bin")
@@ -39,7 +39,9 @@ class CachedCrew:
         self._workshop = workshop
         self._tasks = tasks
         self._stamps = _stamps(workshop.plan)
-        self._stats: dict[int, Stat] = {}
+        # From before the files are read: of one that is written to meanwhile it is not known which content that saw.
+        self._looked = time.time_ns()
+        self._stats = list(map(_stat, tasks))
         keys = cache.keys()
         self._keys = [key if key in keys else None for key in self._lookup(bool(keys))]
         self._whole = all(self._keys)
@@ -77,12 +79,11 @@ class CachedCrew:
     def _lookup(self, filled: bool) -> Iterator[bytes | None]:
         """The key of each file's result; None where its content is not known without examining it."""
         digests = self._cache.digests() if filled else {}
-        for task in self._tasks:
-            stat = _stat(task)
+        for task, stat in zip(self._tasks, self._stats, strict=True):
             if stat is None or not filled:
                 yield None
                 continue
-            known = digests.get(task.path)
+            known = digests.get(_name(task))
             if known is None or known[0] != stat:
                 try:
                     content = digest(read_bytes(self._workshop, task))
@@ -95,8 +96,8 @@ class CachedCrew:
             yield self._key(task, content)
 
     def _note(self, task: Task, stat: Stat, content: bytes) -> None:
-        if time.time_ns() - stat.time > FRESH and _stat(task) == stat:
-            self._cache.note(task.path, stat, content)
+        if self._looked - stat.time > FRESH and _stat(task) == stat:
+            self._cache.note(_name(task), stat, content)
 
     def _known(self, number: int, key: bytes) -> Examined | None:
         found = self._cache.get(key)
@@ -108,8 +109,7 @@ class CachedCrew:
         return Examined(findings, [], keys, columns, [])
 
     def _keep(self, number: int, found: Examined) -> None:
-        task = self._tasks[number]
-        stat = _stat(task)
+        task, stat = self._tasks[number], self._stats[number]
         # A file that could not be examined is looked at again each time.
         if stat is None or found.problems or not found.keys:
             self._keys[number] = None
@@ -128,6 +128,8 @@ class CachedCrew:
             os.fsencode(task.path),
             self._stamps[task.profile],
             b"%d" % task.context,
+            # Where it was unpacked to changes from run to run.
+            repr(task.part and task.part._replace(file="")).encode("utf-8", "surrogateescape"),
         )
         return blake2b(b"\0".join(parts), digest_size=16).digest()
 
@@ -146,6 +148,11 @@ def _by_file(batches: Iterator[Examined]) -> Iterator[Examined]:
 
 def _columns_key(key: bytes) -> bytes:
     return blake2b(key, digest_size=16, person=b"columns").digest()
+
+
+def _name(task: Task) -> str:
+    """What the content of a file, or of a part of it, is known by."""
+    return task.path if task.part is None else f"{task.path}#{task.part.start}-{task.part.end}"
 
 
 def _stat(task: Task) -> Stat | None:
@@ -180,7 +187,10 @@ def _code(plan: Plan) -> bytes:
     code = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
     for folder in sorted(folders):
         for path in sorted(_files(folder)):
-            status = os.stat(path)
+            try:
+                status = os.stat(path)
+            except OSError:
+                continue  # an editor's lock, say: a link that leads nowhere
             code.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
     return code.digest()
 

@@ -13,7 +13,7 @@ from newslint.engine.examine import Examined, examine
 from newslint.engine.open import OpenDocuments, Ticket, Tickets
 from newslint.engine.plan import Plan, Task, Workshop
 from newslint.model import Problem
-from newslint.plugins import load_plugins
+from newslint.plugins import RetoldError, describe, load_plugins
 from newslint.rule import Documents
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 FEW = 300
 #: Files per batch: enough to make the exchange cheap, few enough to keep all workers busy until the end.
 BATCH = 64
+#: What a part of a record file counts as, in files: as many articles of usual length.
+PART = 16
 #: Pieces of work that wait for each worker; results that nobody has asked for yet take memory.
 WAITING = 4
 
@@ -55,7 +57,7 @@ class Crew(AbstractContextManager["Crew"]):
     Args:
         workshop: the plan, ready to run; workers make their own of the plan.
         jobs: see ``workers``.
-        files: how many files there are.
+        files: how many files there are; a part of a record file counts as ``PART``.
     """
 
     def __init__(self, workshop: Workshop, jobs: int | None, files: int) -> None:
@@ -70,8 +72,7 @@ class Crew(AbstractContextManager["Crew"]):
             tasks: the files with their numbers.
             done: called with the number of files just finished.
         """
-        size = min(BATCH, max(1, len(tasks) // (4 * self._count))) if self._count else BATCH
-        batches = [tasks[first : first + size] for first in range(0, len(tasks), size)]
+        batches = _batches(tasks, self._count)
         if self._pool is None:
             results: Iterator[Examined] = (examine(self._workshop, batch, keep=True) for batch in batches)
         else:
@@ -131,7 +132,22 @@ class _SharedDocuments(OpenDocuments):
         pieces = ((work, item, {number: self._all[number] for number in needs(item)}) for item in items)
         for result, problems in self._run(_work, pieces):
             self._problems += (problem for problem in problems if problem not in self._problems)
+            if isinstance(result, RetoldError):
+                raise result
             yield result
+
+
+def _batches(tasks: Sequence[tuple[int, Task]], workers: int) -> list[Sequence[tuple[int, Task]]]:
+    """Files in order, so many together that each worker gets a few batches at least; a part of a file weighs more."""
+    weights = [PART if task.part else 1 for _, task in tasks]
+    most = min(BATCH, max(1, sum(weights) // (4 * workers))) if workers else BATCH
+    batches, first, weight = [], 0, 0
+    for place, own in enumerate(weights):
+        if weight and weight + own > most:
+            batches.append(tasks[first:place])
+            first, weight = place, 0
+        weight += own
+    return [*batches, tasks[first:]] if tasks else []
 
 
 def _pool(count: int, plan: Plan) -> "ProcessPoolExecutor":
@@ -167,7 +183,13 @@ def _examine(batch: Sequence[tuple[int, Task]]) -> Examined:
     return examine(_workshop, batch)
 
 
-def _work(piece: tuple[Callable[[Documents, Item], Result], Item, dict[int, Ticket]]) -> tuple[Result, list[Problem]]:
+def _work(
+    piece: tuple[Callable[[Documents, Item], Result], Item, dict[int, Ticket]],
+) -> tuple[Result | RetoldError, list[Problem]]:
     work, item, tickets = piece
     problems: list[Problem] = []
-    return work(OpenDocuments(_workshop, tickets, problems), item), problems
+    try:
+        return work(OpenDocuments(_workshop, tickets, problems), item), problems
+    except Exception as error:
+        # As it is, it might not get through: an exception that cannot be made anew on the other side ends the pool.
+        return RetoldError(describe(error)), problems

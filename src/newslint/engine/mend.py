@@ -2,16 +2,16 @@
 
 import codecs
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from newslint.document import Document
 from newslint.engine.examine import check, digest, documents_of, read_bytes
-from newslint.engine.open import Ticket
+from newslint.engine.open import Ticket, Tickets
 from newslint.engine.plan import Task, Workshop
 from newslint.fix import apply, compatible, edits_of
-from newslint.model import Applicability, Finding, Problem, Status
+from newslint.model import Applicability, Edit, Finding, Problem, Record, Status
 from newslint.readers import ReadError
 
 #: Fixes that bring out others end after so many passes; each of them is whole.
@@ -22,21 +22,28 @@ BIG_ENDIAN = {"utf-16": (codecs.BOM_UTF16_BE, "utf-16-be"), "utf-32": (codecs.BO
 LITTLE_ENDIAN = {"utf-16": (codecs.BOM_UTF16_LE, "utf-16-le"), "utf-32": (codecs.BOM_UTF32_LE, "utf-32-le")}
 
 
+class Text(NamedTuple):
+    """A text that changed: of a file, or of one of its records."""
+
+    old: str
+    new: str
+    record: Record | None = None
+
+
 class Mended(NamedTuple):
-    """A file whose text changed.
+    """A file, or a part of a record file, in which texts changed.
 
     Attributes:
         task: the file.
         before, after: its bytes.
-        old, new: its text.
+        texts: its texts that changed.
         fixed: how many findings of each rule were fixed, by the rule's name.
     """
 
     task: Task
     before: bytes
     after: bytes
-    old: str
-    new: str
+    texts: Sequence[Text]
     fixed: Mapping[str, int]
 
 
@@ -46,72 +53,145 @@ class RefusalError(Exception):
 
 def mend(
     workshop: Workshop,
-    tickets: Mapping[str, Ticket],
+    tickets: Tickets,
     findings: Iterable[Finding],
     problems: list[Problem],
-    *,
-    unsafe: bool,
+    wanted: Callable[[Finding], bool],
 ) -> Iterator[Mended]:
-    """Yield the files whose fixes change them; nothing is written.
+    """Yield the files whose fixes change them, a record file part by part; nothing is written.
 
     Fixes that overlap are applied one pass after the other: those of all rules first, in the text they were found in,
-    then those that the document rules find in the text that comes of it. Takes the memory of one file at a time.
+    then those that the document rules find in the text that comes of it. Takes the memory of one file, or part, at a
+    time.
 
     Args:
         workshop: what to check with.
-        tickets: what opens a file, by the path that findings show.
-        findings: sorted by path.
+        tickets: what opens the documents.
+        findings: in the order of reports.
         problems: where to note why a file was left alone.
-        unsafe: apply unsafe fixes as well.
+        wanted: says of a finding that has a fix whether to apply it; see ``new_fixes``.
     """
-    wanted = (finding for finding in findings if _may(finding, unsafe))
-    for shown, own in groupby(wanted, key=lambda finding: finding.location.path):
+    numbers = tickets.by_path()
+
+    def number(finding: Finding) -> int:
+        own, record = numbers[finding.location.path], finding.location.record
+        return own[0] if record is None else tickets.part_of(own, record)
+
+    fixable = (finding for finding in findings if finding.fix and wanted(finding))
+    for first, own in groupby(fixable, key=number):
+        task = tickets[first].task
         try:
-            mended = _mend(workshop, tickets[shown], list(own), unsafe)
+            mended = _mend(workshop, tickets[first], list(own), wanted)
         except (RefusalError, ReadError) as error:
-            problems.append(Problem(f"was not fixed: {error}", shown))
+            problems.append(Problem(f"was not fixed: {error}", task.shown))
             continue
         if mended.after != mended.before:
             yield mended
 
 
-def _may(finding: Finding, unsafe: bool) -> bool:
-    return (
-        finding.status is Status.NEW
-        and finding.fix is not None
-        and (unsafe or finding.fix.applicability is Applicability.SAFE)
-    )
+def new_fixes(*, unsafe: bool) -> Callable[[Finding], bool]:
+    """Says yes to the fixes of new findings: to safe ones, or to all."""
+
+    def wanted(finding: Finding) -> bool:
+        safe = finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+        return finding.status is Status.NEW and (unsafe or safe)
+
+    return wanted
 
 
-def _mend(workshop: Workshop, ticket: Ticket, findings: Iterable[Finding], unsafe: bool) -> Mended:
+def _mend(workshop: Workshop, ticket: Ticket, findings: Sequence[Finding], wanted: Callable[[Finding], bool]) -> Mended:
     task = ticket.task
     before = read_bytes(workshop, task)
     if digest(before) != ticket.digest:
         raise RefusalError("it changed while newslint was reading: run it again")
     documents = documents_of(workshop, task, before)
-    if len(documents) != 1 or documents[0].record is not None:
+    if task.part is None and (len(documents) != 1 or documents[0].record is not None):
         raise RefusalError("it holds records, which are not fixed one by one")
-    document = documents[0]
-    encode = _encoder(document, before)
-    old = text = document.source
-    after, fixed, seen = before, Counter[str](), {old}
-    for _ in range(PASSES):
-        named = [(finding.name, edits_of(finding.fix, document)) for finding in findings if finding.fix]
-        chosen = compatible(edits for _, edits in named)
-        mended = apply(text, (edit for edits in chosen for edit in edits))
-        if mended in seen:
-            break
-        after, text = encode(mended), mended
-        seen.add(text)
-        done = set(map(id, chosen))
-        fixed.update(name for name, edits in named if id(edits) in done)
-        (document,) = documents_of(workshop, task, after)
-        if document.source != text:
-            # Shorter, it was guessed to be in another encoding: what is found in it from here on is not to be trusted.
-            break
-        found = check(workshop.profiles[task.profile], task, document, [])
-        findings = [finding for finding in found if _may(finding, unsafe)]
-    return Mended(task, before, after, old, text, fixed)
+    after, fixed, texts = before, Counter[str](), list[Text]()
+    for record, own in groupby(findings, key=lambda finding: finding.location.record):
+        document = next(document for document in documents if document.record == record)
+        mender = _Mender(workshop, task, document, after)
+        fixed.update(mender.passes(list(own), wanted))
+        after = mender.data
+        if mender.document.source != document.source:
+            texts.append(Text(document.source, mender.document.source, record))
+    return Mended(task, before, after, texts, fixed)
+
+
+def mended_text(
+    workshop: Workshop, task: Task, document: Document, findings: Sequence[Finding], wanted: Callable[[Finding], bool]
+) -> str:
+    """A text that is no record with its fixes put in, as ``mend`` does.
+
+    Raises:
+        RefusalError: what a fix writes cannot be encoded.
+    """
+    mender = _Mender(workshop, task, document, task.data or b"")
+    mender.passes(findings, wanted)
+    return mender.document.source
+
+
+class _Mender:
+    """Puts fixes into one text of a file, pass after pass.
+
+    Args:
+        workshop: what to check with.
+        task: the file.
+        document: the text.
+        data: the file's bytes.
+
+    Raises:
+        RefusalError: the text cannot be written back as it was.
+    """
+
+    def __init__(self, workshop: Workshop, task: Task, document: Document, data: bytes) -> None:
+        self.document = document
+        self.data = data
+        self._workshop = workshop
+        self._task = task
+        self._encode = _encoder(document, data) if document.record is None else None
+
+    def passes(self, findings: Sequence[Finding], wanted: Callable[[Finding], bool]) -> Mapping[str, int]:
+        """Apply fixes until none is left; gives how many there were, by the name of the rule.
+
+        Raises:
+            RefusalError: what a fix writes has no bytes in the file's encoding.
+        """
+        fixed, seen = Counter[str](), {self.document.source}
+        for _ in range(PASSES):
+            named = [(finding.name, edits_of(finding.fix, self.document)) for finding in findings if finding.fix]
+            chosen = compatible(edits for _, edits in named)
+            edits = [edit for edits in chosen for edit in edits]
+            text = apply(self.document.source, edits)
+            if text in seen:
+                break
+            data, document = self._edited(edits, text)
+            done = set(map(id, chosen))
+            fixed.update(name for name, edits in named if id(edits) in done)
+            self.data = data
+            if document.source != text:
+                # Shorter, it was guessed to be in another encoding: what is found in it is not to be trusted.
+                self.document = Document(document.path, text)
+                break
+            self.document = document
+            seen.add(text)
+            found = check(self._workshop.profiles[self._task.profile], self._task, document, [])
+            findings = [finding for finding in found if finding.fix and wanted(finding)]
+        return fixed
+
+    def _edited(self, edits: Sequence[Edit], text: str) -> tuple[bytes, Document]:
+        """The file's bytes with some edits made in the text, and the document that is read from them."""
+        record, part = self.document.record, self._task.part
+        if self._encode is not None:
+            data = self._encode(text)
+        else:
+            from newslint.readers.jsonl import changed
+
+            assert record is not None
+            assert part is not None
+            data = changed(self.data, part, {(record.index, record.field or ""): edits})
+        documents = documents_of(self._workshop, self._task, data)
+        return data, next(document for document in documents if document.record == record)
 
 
 def _encoder(document: Document, data: bytes) -> Callable[[str], bytes]:

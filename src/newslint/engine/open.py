@@ -1,13 +1,14 @@
 """The documents of a run by number, reopened when a corpus rule asks for them."""
 
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from newslint.document import Document
 from newslint.engine.examine import DocumentKey, open_documents
 from newslint.engine.plan import Task, Workshop
-from newslint.model import Location, Problem
+from newslint.model import Location, Problem, Record
 from newslint.readers import ReadError
 from newslint.rule import Documents
 
@@ -72,6 +73,7 @@ class OpenDocuments(Documents):
         self._problems = problems
         self._recent: Recent[int] = Recent(KEPT_OPEN)
         self._lost: set[str] = set()
+        self._beside: tuple[int, list[Document]] = -1, []
 
     def __len__(self) -> int:
         return len(self._tickets)
@@ -86,6 +88,17 @@ class OpenDocuments(Documents):
     def keep(self, number: int, document: Document) -> None:
         """Keep a document open for as long as there is room."""
         self._recent.keep(number, document)
+
+    def beside(self, number: int) -> Sequence[Document]:
+        """All documents of the file or part whose first has that number; those asked for last stay open."""
+        if self._beside[0] != number:
+            ticket = self._tickets[number]
+            try:
+                digest, documents = open_documents(self._workshop, ticket.task)
+            except ReadError:
+                return ()
+            self._beside = number, documents if digest == ticket.digest else []
+        return self._beside[1]
 
     def _reopen(self, ticket: Ticket) -> Document:
         try:
@@ -127,17 +140,29 @@ class Tickets:
         """How many documents there are that are more than context."""
         return sum(not self._tasks[key.task].context for key in self._keys)
 
-    def by_path(self) -> dict[str, Ticket]:
-        """The ticket of each file's first document, by the path that reports show."""
-        tickets: dict[str, Ticket] = {}
+    def files(self) -> Iterator[Ticket]:
+        """The ticket of the first document of each file, or part of one, that is more than context."""
+        return (
+            self[number]
+            for number, key in enumerate(self._keys)
+            if key.place == 0 and not self._tasks[key.task].context
+        )
+
+    def by_path(self) -> dict[str, list[int]]:
+        """The number of the first document of each file, or of each of its parts, by the path that reports show."""
+        numbers: dict[str, list[int]] = {}
         for number, key in enumerate(self._keys):
             if key.place == 0:
-                tickets[self._tasks[key.task].shown] = self[number]
-        return tickets
+                numbers.setdefault(self._tasks[key.task].shown, []).append(number)
+        return numbers
 
-    def numbers(self) -> dict[tuple[str, int], int]:
-        """The number of each document by the path that reports show and its place there."""
-        return {(self._tasks[key.task].shown, key.place): number for number, key in enumerate(self._keys)}
+    def part_of(self, numbers: Sequence[int], record: Record) -> int:
+        """Of the parts of a record file, each given by its first document, the one that holds a record."""
+        return numbers[bisect_right(numbers, record.index, key=self._first_record) - 1]
+
+    def _first_record(self, number: int) -> int:
+        part = self._tasks[self._keys[number].task].part
+        return part.index if part else 0
 
 
 class SourceLines:
@@ -146,14 +171,20 @@ class SourceLines:
     def __init__(self, documents: OpenDocuments, tickets: Tickets) -> None:
         self._documents = documents
         self._tickets = tickets
-        self._numbers: dict[tuple[str, int], int] | None = None
+        self._numbers: dict[str, list[int]] | None = None
 
     def __call__(self, location: Location) -> list[str] | None:
         """The lines; None where the document is not one of the run."""
         if self._numbers is None:
-            self._numbers = self._tickets.numbers()
-        number = self._numbers.get((location.path, location.record.index if location.record else 0))
-        return None if number is None else self._documents[number].layer(_source_lines)
+            self._numbers = self._tickets.by_path()
+        numbers = self._numbers.get(location.path)
+        if numbers is None:
+            return None
+        if location.record is None:
+            return self._documents[numbers[0]].layer(_source_lines)
+        part = self._documents.beside(self._tickets.part_of(numbers, location.record))
+        found = (document.layer(_source_lines) for document in part if document.record == location.record)
+        return next(found, None)
 
 
 def _source_lines(document: Document) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from newslint.document import Document
-from newslint.model import Hit, Severity
+from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
 
 
@@ -35,4 +35,35 @@ class GuessedEncoding(DocumentRule):
                 "convert the file to UTF-8",
                 data={"encoding": document.encoding},
                 key=document.encoding,
+            )
+
+
+class BrokenRecord(DocumentRule):
+    """A record that cannot be read.
+
+    ## What it does
+    Reports lines of a record file that are no record, and records without their text: JSON that does not parse, a row
+    with cells too many, a number where the text should be, a text that ends in half a character.
+
+    ## Why is this bad
+    Whoever reads the file next stops there, or passes over an article unseen. All other records are checked.
+
+    ## Example
+    ```json
+    {"id": "a-17", "body": "The council will vote on
+    ```
+
+    ## Limits
+    A field that is missing or null is no fault where the record has another text.
+    """
+
+    code: ClassVar[str] = "NL002"
+    name: ClassVar[str] = "broken-record"
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    def check(self, document: Document) -> Iterable[Hit]:
+        """Yield one hit where the record is broken."""
+        if document.broken:
+            yield Hit(
+                Span(0, 0), f"The record {document.broken}", "mend the record, or take it out", key=document.broken
             )

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint import selection
 from newslint.config import ConfigError, Settings
 from newslint.discover import Source
 from newslint.document import Document, Ignore
-from newslint.model import Severity, Span, Suppression
-from newslint.plugins import Registry, RuleRef, resolve
-from newslint.readers import Reader
+from newslint.model import Problem, Severity, Span, Suppression
+from newslint.plugins import PluginError, Registry, RuleRef, guarded, resolve
+from newslint.readers import Reader, ending
 from newslint.rule import CorpusRule, DocumentRule, Feature, OptionError, Rule
 from newslint.text.house import HouseWords
+
+if TYPE_CHECKING:
+    from newslint.readers.records import Part, RecordReader
 
 
 class Task(NamedTuple):
@@ -25,6 +28,7 @@ class Task(NamedTuple):
         profile: the number of the profile it is checked with.
         data: its bytes, where they are already here.
         context: whether it only serves as the other side of comparisons.
+        part: of a record file, the part that is read.
     """
 
     path: str
@@ -32,6 +36,7 @@ class Task(NamedTuple):
     profile: int
     data: bytes | None = None
     context: bool = False
+    part: "Part | None" = None
 
 
 class Plan(NamedTuple):
@@ -75,7 +80,7 @@ def make_plan(
     ]
     for each in (root, *settings.values()):
         check_settings(each, registry)
-    refs = tuple(tuple(selection.select(registry.rules, each.selection)) for each in settings.values())
+    refs = tuple(_usable(each, registry) for each in settings.values())
     readers = {suffix: ref.target for suffix, ref in registry.readers.items()}
     return Plan(root, tuple(settings.values()), refs, readers, local_rules), tasks
 
@@ -88,22 +93,44 @@ def local_rules_of(settings: Iterable[Settings]) -> tuple[Path, ...]:
 def check_settings(settings: Settings, registry: Registry) -> None:
     """Make sure that whatever names a rule means one, and that all options fit.
 
+    Where a plugin did not load, or local rules are switched off, a name may be one of theirs: it is let be.
+
     Raises:
         ConfigError: a selector, a severity or an option table names no rule, or an option does not fit.
-        PluginError: a rule that has options does not load.
     """
     named = [*settings.severity]
     named += (selector for layer in settings.selection for selector in layer.selectors())
     named += (selector for _, selectors in settings.per_file_ignores for selector in selectors)
     named += (selector for placed in settings.suppress for selector in placed.entry.rules)
-    try:
-        selection.check(named, registry.rules)
-        selection.check(settings.rules, registry.rules, least=selection.EXACT)
-    except selection.SelectionError as error:
-        raise ConfigError(f"{_where(settings)}{error}") from None
+    if not (registry.problems or settings.untrusted):
+        try:
+            selection.check(named, registry.rules)
+            selection.check(settings.rules, registry.rules, least=selection.EXACT)
+        except selection.SelectionError as error:
+            raise ConfigError(f"{_where(settings)}{error}") from None
     for ref in registry.rules:
         if ref.name in settings.rules or ref.code in settings.rules:
+            try:
+                _instance(settings, ref, registry)
+            except PluginError as error:
+                registry.note(Problem(str(error), rule=ref.name))
+
+
+def _usable(settings: Settings, registry: Registry) -> tuple[RuleRef, ...]:
+    """The rules that the settings select, less those that do not load, which are noted.
+
+    Raises:
+        ConfigError: an option does not fit.
+    """
+    usable = []
+    for ref in selection.select(registry.rules, settings.selection):
+        try:
             _instance(settings, ref, registry)
+        except PluginError as error:
+            registry.note(Problem(str(error), rule=ref.name))
+        else:
+            usable.append(ref)
+    return tuple(usable)
 
 
 def _where(settings: Settings) -> str:
@@ -115,10 +142,18 @@ def _instance(settings: Settings, ref: RuleRef, registry: Registry) -> Rule:
     for key, table in settings.rules.items():
         if key in (ref.name, ref.code):
             options.update(table)
-    try:
-        return registry.load(ref)(options)
-    except OptionError as error:
-        raise ConfigError(f"{_where(settings)}rules.{ref.name}: {error}") from None
+    rule = registry.load(ref)
+
+    def made() -> Rule | OptionError:
+        try:
+            return rule(options)
+        except OptionError as error:
+            return error
+
+    instance = guarded(made, f"rule {ref.name} cannot be made")
+    if isinstance(instance, OptionError):
+        raise ConfigError(f"{_where(settings)}rules.{ref.name}: {instance}")
+    return instance
 
 
 class Profile:
@@ -195,7 +230,7 @@ class Workshop:
     def __init__(self, plan: Plan, registry: Registry) -> None:
         self.plan = plan
         self._registry = registry
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[str, Reader | RecordReader] = {}
         self.profiles = [
             Profile(settings, refs, registry) for settings, refs in zip(plan.settings, plan.refs, strict=True)
         ]
@@ -210,12 +245,17 @@ class Workshop:
     @cached_property
     def features(self) -> list[Feature]:
         """The features that the corpus rules need, each once, by name."""
-        needed = {feature.name: feature for rule in self.corpus_rules for feature in rule.features}
-        return [needed[name]() for name in sorted(needed)]
+        needed: dict[str, type[Feature]] = {}
+        for rule in self.corpus_rules:
+            for feature in rule.features:
+                known = needed.setdefault(feature.name, feature)
+                if known is not feature:
+                    raise PluginError(f"rule {rule.name}: two features are called {feature.name}: {known}, {feature}")
+        return [guarded(needed[name], f"feature {name} cannot be made") for name in sorted(needed)]
 
-    def reader(self, suffix: str) -> Reader:
-        """The reader for a file name ending; plain text where nothing else is known."""
-        target = self.plan.readers.get(suffix) or self.plan.readers[".txt"]
+    def reader(self, path: str) -> "Reader | RecordReader":
+        """The reader for a file, by the ending of its name; plain text where nothing else is known."""
+        target = self.plan.readers.get(ending(path, self.plan.readers)) or self.plan.readers[".txt"]
         if target not in self._readers:
             self._readers[target] = resolve(target, "reader")
         return self._readers[target]

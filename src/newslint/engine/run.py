@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.config import Settings
-from newslint.engine.local import Crew
+from newslint.engine.local import PART, Crew
 from newslint.engine.open import OpenDocuments, SourceLines, Tickets
 from newslint.engine.plan import Plan, Profile, Task, Workshop
 from newslint.engine.settle import settle
@@ -80,7 +80,7 @@ def run(
     problems: list[Problem] = []
     tickets = Tickets(tasks)
     columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
-    with Crew(workshop, jobs, len(tasks)) as crew:
+    with Crew(workshop, jobs, sum(PART if task.part else 1 for task in tasks)) as crew:
         documents = crew.documents(tickets, problems)
         known = _cached(crew, cache, workshop, tasks)
         for examined in known.examine(done) if known else crew.examine(list(enumerate(tasks)), done):

@@ -5,7 +5,8 @@ bytes, and the language that the configuration states, if any. It raises ``ReadE
 do.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Container, Iterable
 from typing import Protocol
 
 from newslint.document import Document
@@ -21,3 +22,15 @@ class Reader(Protocol):
     def __call__(self, path: str, data: bytes, language: str | None) -> Iterable[Document]:
         """Read one file."""
         ...
+
+
+def ending(path: str, known: Container[str]) -> str:
+    """The ending of a file's name that tells its reader, in lower case: ``.jsonl`` or ``.jsonl.gz``.
+
+    Args:
+        path: the file.
+        known: the endings that some reader reads.
+    """
+    stem, last = os.path.splitext(path.lower())
+    double = os.path.splitext(stem)[1] + last
+    return double if double in known else last

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newslint.document import LINE_END, OBJECT, Block, Document, Ignore
-from newslint.model import Span
+from newslint.model import Record, Span
 from newslint.readers.decode import decode
 
 if TYPE_CHECKING:
@@ -55,7 +55,14 @@ def read(path: str, data: bytes, language: str | None) -> Iterable[Document]:
 
 
 def markdown_document(
-    path: str, source: str, *, language: str | None = None, encoding: str = "utf-8", guessed: bool = False
+    path: str,
+    source: str,
+    *,
+    language: str | None = None,
+    encoding: str = "utf-8",
+    guessed: bool = False,
+    record: Record | None = None,
+    title: str | None = None,
 ) -> Document:
     """Make a document of mark-down text. Takes time and memory linear in its length."""
     lines = _lines(source)
@@ -73,7 +80,7 @@ def markdown_document(
                 yield Block(start, start + len(body), flat, kind, first, last)
 
     return Document(
-        path, source, text=masked, language=language, format="markdown",
+        path, source, text=masked, language=language, format="markdown", record=record, title=title,
         encoding=encoding, guessed=guessed, blocker=blocks, ignores=tuple(_ignores(source, lines)),
     )  # fmt: skip
 

@@ -8,23 +8,24 @@ from newslint.server import actions
 from newslint.server.server import Server
 
 
-def serve(stdin: BinaryIO, stdout: BinaryIO, *, indexed: bool) -> int:
+def serve(stdin: BinaryIO, stdout: BinaryIO, *, indexed: bool, trusting: bool = True) -> int:
     """Talk with a client until it says so or is gone; the result is the exit status.
 
     Args:
         stdin: where the client speaks.
         stdout: where it listens.
         indexed: whether documents are compared with the others of their workspace.
+        trusting: whether the local rules that a configuration names may be run.
     """
-    server = make(indexed=indexed)
+    server = make(indexed=indexed, trusting=trusting)
     server.start_io(stdin, stdout)
     server.ending.set()
     return 0 if server.was_shut_down else 1
 
 
-def make(*, indexed: bool) -> Server:
+def make(*, indexed: bool, trusting: bool = True) -> Server:
     """A server that knows what to answer."""
-    server = Server(indexed=indexed)
+    server = Server(indexed=indexed, trusting=trusting)
     feature = server.feature
 
     @feature(types.INITIALIZE)

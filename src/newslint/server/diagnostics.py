@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 
 from newslint.model import Applicability, Finding, LocatedFix, Severity
+from newslint.render.terminal import visible
 from newslint.server.positions import Ruler, Units
 
 SEVERITIES = {
@@ -69,14 +70,14 @@ def _shown(page: Page, finding: Finding, ruler: Callable[[str], Ruler]) -> Shown
                 page.uri if each.location.path == page.shown else page.uri_of(each.location.path),
                 ruler(each.location.path).range(each.location),
             ),
-            each.message,
+            visible(each.message),
         )
         for each in finding.related
     ]
-    message = finding.message
+    message = visible(finding.message)
     if related and not page.links:
         first = finding.related[0]
-        message += f" ({first.message}: {first.location.path}:{first.location.start.line})"
+        message += f" ({visible(first.message)}: {visible(first.location.path)}:{first.location.start.line})"
     data: dict[str, Any] = {"code": finding.code, "fingerprint": finding.fingerprint, **finding.data}
     fixable = finding.fix is not None and finding.location.record is None
     edits = tuple(

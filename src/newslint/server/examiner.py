@@ -5,9 +5,9 @@ import os
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from newslint.engine.examine import check, digest, documents_of, examine
+from newslint.engine.examine import DocumentKey, check, digest, documents_of, examine
 from newslint.engine.locate import order
-from newslint.engine.open import Ticket
+from newslint.engine.open import Tickets
 from newslint.model import Finding, Problem, Status
 from newslint.readers import ReadError
 from newslint.server.compare import Compared, StaleError, compare
@@ -56,9 +56,11 @@ def encoded(source: str) -> bytes:
     return codecs.BOM_UTF8 + source.encode("utf-8", "replace")
 
 
-def ticket(desk: Desk) -> Ticket:
+def tickets_of(desk: Desk) -> Tickets:
     """What opens the document again."""
-    return Ticket(desk.task, 0, digest(desk.task.data or b""))
+    tickets = Tickets([desk.task])
+    tickets.extend([DocumentKey(0, 0, digest(desk.task.data or b""))])
+    return tickets
 
 
 class Examiner:

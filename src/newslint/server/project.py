@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from newslint.baseline import Baseline, load, relative
 from newslint.config import ConfigError, Resolver, Settings
 from newslint.discover import SKIPPED, IgnoreFiles, Source, discover, show
 from newslint.engine.plan import Plan, Task, Workshop, local_rules_of, make_plan
+from newslint.model import Problem
 from newslint.plugins import PluginError, Registry, load_plugins
 from newslint.server.index import Index, Stamp, stamp_of
 
@@ -33,10 +35,12 @@ class Project:
     Args:
         folder: absolute; reports show paths relative to it.
         indexed: whether its articles are compared with each other.
+        trusted: whether the local rules that its configuration names may be run.
     """
 
-    def __init__(self, folder: Path, *, indexed: bool) -> None:
+    def __init__(self, folder: Path, *, indexed: bool, trusted: bool = True) -> None:
         self.folder = folder
+        self.trusted = trusted
         self.indexed = indexed
         self.index = Index()
         #: The folders that the index holds the articles of; None: all.
@@ -63,7 +67,7 @@ class Project:
         self.index = Index()
         self.covered = None
         try:
-            resolver = Resolver(self.folder)
+            resolver = Resolver(self.folder, local_rules=self.trusted)
             self._registries[resolver.root.local_rules] = load_plugins(resolver.root.local_rules)
         except (ConfigError, PluginError):
             self._resolver = None
@@ -80,6 +84,16 @@ class Project:
         """The files besides those that lie on the way to the root."""
         root = self._resolver.root if self._resolver else None
         return (*root.files, *((root.baseline,) if root.baseline else ())) if root else ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The plugins and rules that cannot be used, and why."""
+        return list(chain.from_iterable(registry.problems for registry in list(self._registries.values())))
+
+    @property
+    def untrusted(self) -> tuple[Path, ...]:
+        """The local rules that the configuration names and that are switched off."""
+        return self._resolver.root.untrusted if self._resolver else ()
 
     @property
     def is_open(self) -> bool:

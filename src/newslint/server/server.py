@@ -3,7 +3,7 @@
 import asyncio
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -18,12 +18,12 @@ from newslint.baseline import NAME as BASELINE
 from newslint.baseline import BaselineError
 from newslint.config import ConfigError
 from newslint.engine.local import WorkerError
-from newslint.engine.mend import mend
+from newslint.engine.mend import mend, new_fixes
 from newslint.model import Problem
 from newslint.plugins import PluginError, load_plugins
 from newslint.server import actions, builder
 from newslint.server.diagnostics import Page, Shown, on
-from newslint.server.examiner import Checked, Examiner, Text, encoded, ticket
+from newslint.server.examiner import Checked, Examiner, Text, encoded, tickets_of
 from newslint.server.pages import hover
 from newslint.server.positions import Units, units
 from newslint.server.progress import Progress
@@ -43,12 +43,15 @@ class Server(LanguageServer):
 
     Args:
         indexed: whether documents are compared with the others of their workspace.
+        trusting: whether the local rules that a configuration names may be run; the client, which knows its workspace,
+            can say no: ``{"localRules": false}`` in its initialization options.
     """
 
-    def __init__(self, *, indexed: bool) -> None:
+    def __init__(self, *, indexed: bool, trusting: bool = True) -> None:
         # Whole texts are sent: an article is small, and lines of our documents end at \n, \r\n and \r only.
         super().__init__("newslint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.indexed = indexed
+        self.trusting = trusting
         self.was_shut_down = False
         self.ending = Event()
         self.sheets: dict[str, Sheet] = {}
@@ -68,6 +71,8 @@ class Server(LanguageServer):
         """Note what the client can do and which folders it works in."""
         self.loop = asyncio.get_running_loop()
         self._length = units(self.workspace.position_encoding or "utf-16")
+        if _said(params.initialization_options, "localRules") is False:
+            self.trusting = False
         can = params.capabilities
         publish = can.text_document.publish_diagnostics if can.text_document else None
         self._links = bool(publish and publish.related_information)
@@ -218,7 +223,7 @@ class Server(LanguageServer):
                 sheet.has_others = len(checked.findings) > own
             self._tell(self._publish, sheet, text.version, on(self._page(project, checked), checked.findings))
             if checked.done:
-                self._log(checked.problems)
+                self._log([*checked.problems, *project.problems])
 
     def _page(self, project: Project, checked: Checked) -> Page:
         text = checked.text
@@ -246,12 +251,14 @@ class Server(LanguageServer):
             if first is None:
                 return []
             desk = project.desk(text.path, encoded(text.source))
-            tickets = {desk.task.shown: ticket(desk)}
-            mended = next(mend(desk.workshop, tickets, first.findings, first.problems, unsafe=False), None)
+            mended = next(
+                mend(desk.workshop, tickets_of(desk), first.findings, first.problems, new_fixes(unsafe=False)), None
+            )
         except MISTAKES:
             # It was told when the text was checked.
             return []
-        return actions.difference(mended.old, mended.new, self._length) if mended else []
+        changed = mended.texts[0] if mended and mended.texts else None
+        return actions.difference(changed.old, changed.new, self._length) if changed else []
 
     def _refresh(self, project: Project) -> None:
         """Read the settings again where they changed, and the articles with them."""
@@ -262,6 +269,9 @@ class Server(LanguageServer):
             project.open()
         finally:
             self._tell(self._ask_all, project, 0)
+        self._log(project.problems)
+        for folder in project.untrusted:
+            self._log([Problem("local-rules are switched off: their rules were not run", str(folder))])
         if project.indexed:
             self._reads.submit(self._guarded, self._build, project)
 
@@ -342,7 +352,7 @@ class Server(LanguageServer):
     def _add(self, uri: str) -> None:
         path = path_of(uri)
         if path and all(str(project.folder) != path for project in self.projects):
-            self.projects.append(Project(Path(path), indexed=self.indexed))
+            self.projects.append(Project(Path(path), indexed=self.indexed, trusted=self.trusting))
 
     def _project(self, path: str) -> Project:
         """The innermost folder of the workspace that a file lies in; else its own folder, which is not read."""
@@ -351,5 +361,10 @@ class Server(LanguageServer):
             return max(holders, key=lambda project: len(project.folder.parts))
         folder = Path(path).parent
         if folder not in self._alone:
-            self._alone[folder] = Project(folder, indexed=False)
+            self._alone[folder] = Project(folder, indexed=False, trusted=self.trusting)
         return self._alone[folder]
+
+
+def _said(options: object, name: str) -> object:
+    """What a client's options say under a name; they come as a mapping or as an object."""
+    return options.get(name) if isinstance(options, Mapping) else getattr(options, name, None)
