@@ -91,7 +91,7 @@ class TestBadInput:
         (tmp_path / "gone.txt").symlink_to("nowhere")
         result = newslint("gone.txt")
         assert result.status == 2
-        assert "gone.txt: no such file" in result.out
+        assert "gone.txt: is a link that leads nowhere" in result.out
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
     def test_an_unreadable_file(self, newslint: Run, tmp_path: Path) -> None:

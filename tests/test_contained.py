@@ -111,7 +111,20 @@ def test_a_rule_costs_its_own_findings_whatever_it_does(newslint: Run, misfits: 
 
 
 def test_what_survives_goes_through_every_format(newslint: Run, misfits: Path) -> None:
-    formats = "full concise json jsonl sarif github gitlab junit rdjson rdjsonl markdown html".split()
+    formats = [
+        "full",
+        "concise",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "rdjson",
+        "rdjsonl",
+        "markdown",
+        "html",
+    ]
     result = newslint("a.txt", *(f"--output-format={name}:report.{name}" for name in formats))
     assert result.status == 2
     for name in formats:
@@ -266,7 +279,7 @@ def test_readers_renderers_and_rules_of_a_broken_package(newslint: Run, tmp_path
     news = tmp_path / "news"
     news.mkdir()
     (news / "a.txt").write_text(LINK, encoding="utf-8")
-    endings = "raising exiting none strings bytes coded tongued recorded lost".split()
+    endings = ["raising", "exiting", "none", "strings", "bytes", "coded", "tongued", "recorded", "lost"]
     for ending in endings:
         (news / f"b.{ending}").write_text("x", encoding="utf-8")
     environment = {"PYTHONPATH": str(tmp_path / "site")}

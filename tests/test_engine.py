@@ -10,11 +10,12 @@ import pytest
 from newslint.config import Resolver
 from newslint.discover import discover
 from newslint.document import Document
+from newslint.engine import examine, settle
 from newslint.engine.plan import make_plan
 from newslint.engine.run import Outcome, run
 from newslint.model import Hit, Span
 from newslint.plugins import Plugin, Registry, RuleRef, load_plugins
-from newslint.rule import Columns, CorpusRule, DocumentRule, Documents, Feature, Option, OptionError
+from newslint.rule import Columns, CorpusRule, DocumentRule, Documents, Feature, Option, OptionError, Rule
 
 
 class Raises(DocumentRule):
@@ -72,14 +73,29 @@ class SameLength(CorpusRule):
             yield Hit(Span(0, len(documents[later].text)), "as long as another", document=later)
 
 
+class Endless(DocumentRule):
+    """Never comes to an end."""
+
+    code, name = "TST005", "endless"
+
+    def check(self, document: Document) -> Iterable[Hit]:
+        while True:
+            yield Hit(Span(0, 1), "again")
+
+
+class EndlessPairs(SameLength):
+    """Never comes to an end either."""
+
+    code, name = "TST006", "endless-pairs"
+
+    def settle(self, candidates: Iterable[Any], documents: Documents) -> Iterator[Hit]:
+        while True:
+            yield Hit(Span(0, 1), "again", document=0)
+
+
 HERE = __name__
-OWN = Plugin(
-    "tests",
-    "0",
-    tuple(RuleRef(c.code, c.name, f"{HERE}:{c.__name__}") for c in (Raises, Nonsense, First, SameLength)),
-    (),
-    (),
-)
+RULES: tuple[type[Rule], ...] = (Raises, Nonsense, First, SameLength, Endless, EndlessPairs)
+OWN = Plugin("tests", "0", tuple(RuleRef(c.code, c.name, f"{HERE}:{c.__name__}") for c in RULES), (), ())
 
 
 @pytest.fixture
@@ -112,6 +128,15 @@ def test_a_span_outside_the_document_is_a_problem_of_its_rule(lint: Any) -> None
     outcome = lint({"a.txt": "court"}, "select = ['nonsense', 'first']")
     assert [f.name for f in outcome.findings] == ["first"]
     assert [p.rule for p in outcome.problems] == ["nonsense"]
+
+
+def test_a_rule_without_end_is_stopped(lint: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (examine, settle):
+        monkeypatch.setattr(module, "MOST", 50)
+    outcome = lint({"a.txt": "abc", "b.txt": "xyz"}, "select = ['endless', 'endless-pairs', 'first']")
+    assert [f.name for f in outcome.findings if f.name == "first"] == ["first", "first"]
+    told = [(p.rule, "more than" in p.message) for p in outcome.problems]
+    assert told == [("endless-pairs", True), ("endless", True), ("endless", True)]
 
 
 def test_a_corpus_rule_compares_documents(lint: Any) -> None:

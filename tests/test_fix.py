@@ -101,7 +101,7 @@ class TestFix:
             (tmp_path / name).write_text(TRAILING, encoding="utf-8")
         (tmp_path / "a.txt").chmod(0o440)
         result = newslint(".", "--fix")
-        assert (result.status, "a.txt: was not fixed: it cannot be written" in result.err) == (2, True)
+        assert (result.status, "a.txt: was not fixed: it cannot be written" in result.out) == (2, True)
         assert (tmp_path / "a.txt").read_text(encoding="utf-8") == TRAILING
         assert (tmp_path / "b.txt").read_text(encoding="utf-8") == CLEAN
 

@@ -1,5 +1,6 @@
 """Loading plugins: what they offer, and what happens where one is broken."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -63,11 +64,35 @@ def test_the_same_entry_points_as_the_standard_library_finds(site: Path) -> None
             "from newslint.plugins import hookimpl\n@hookimpl\ndef newslint_rules(): 1/0",
             "plugin bad.*ZeroDivisionError",
         ),
+        ("import sys; sys.exit(0)", "plugin bad .*SystemExit: 0"),
+        ("class Odd(BaseException): pass\nraise Odd", "plugin bad .*Odd"),
+        (OFFER.format("BAD001", "two words"), "plugin bad: .*not a sound RuleRef"),
+        (OFFER.format("BAD001", "x\x1b[2J"), "plugin bad: .*not a sound RuleRef"),
+        (OFFER.format("BAD001", "fine").replace("'m:C'", "3"), "plugin bad: .*not a sound RuleRef"),
+        (
+            "from newslint.plugins import *\n@hookimpl\ndef newslint_readers(): return [ReaderRef('x', '.x', 'm:f')]",
+            "plugin bad: .*not a sound ReaderRef",
+        ),
+    ],
+)
+def test_a_broken_plugin_is_named_and_the_others_are_there(site: Path, module: str, message: str) -> None:
+    install(site, "bad", module)
+    sys.modules.pop("bad_rules", None)
+    registry = load_plugins()
+    sys.modules.pop("bad_rules", None)
+    (problem,) = registry.problems
+    assert re.search(message, problem.message)
+    assert "near-duplicate" in {ref.name for ref in registry.rules}
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
         (OFFER.format("DUP001", "my-own"), "rule code DUP001 is offered twice, by bad and by newslint"),
         (OFFER.format("BAD001", "byline"), "rule name byline is offered twice"),
     ],
 )
-def test_a_broken_plugin_is_named(site: Path, module: str, message: str) -> None:
+def test_two_plugins_of_one_name_are_refused(site: Path, module: str, message: str) -> None:
     install(site, "bad", module)
     sys.modules.pop("bad_rules", None)
     with pytest.raises(PluginError, match=message):

@@ -32,7 +32,7 @@ from newslint.model import (
     Span,
     Status,
 )
-from newslint.render.excerpt import excerpt, wrap
+from newslint.render.excerpt import changed, excerpt, wrap
 from newslint.render.rule_page import render_rule, rule_markdown
 from newslint.report import RenderOptions, Report
 from newslint.rule import DocumentRule, Option
@@ -292,7 +292,54 @@ def test_long_line_is_shown_around_the_mark_without_cutting_words() -> None:
 def test_a_fix_counts_the_lines_that_it_deletes(start: tuple[int, int], end: tuple[int, int], said: str) -> None:
     edit = Location(HARBOUR.path, Position(*start), Position(*end))
     shown = rendered("full", one(finding(whole_lines(HARBOUR, 8, 8), "X1 x", WARNING, "Look", edits=[(edit, "")])))
-    assert f"{said} (safe fix)" in shown
+    assert f"= safe fix: {said}\n" in shown
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize(
+    ("document", "old", "new"),
+    [
+        (HARBOUR, ". .", "."),
+        (HARBOUR, "nineteen", "19"),
+        (MARKET, "最後の競り", "競り"),
+        (MARKET, "cafe\u0301", "café"),
+        (MARKET, "ouvert\u202e", "ouvert"),
+        (MARKET, "🐟", "🐟 🐟"),
+        (MARKET, " ,", ","),
+    ],
+)
+def test_a_fix_is_seen_below_the_mark_letter_by_letter(document: Document, old: str, new: str, width: int) -> None:
+    at = place(document, old)
+    report = one(finding(at, "X1 x", WARNING, "Look", "Mend it", edits=[(at, new)]))
+    rows = rendered("full", report, width=width).split("\n")
+    [before] = [row for row in rows if row.startswith(f"{at.start.line:3} │ ")]
+    [after] = [row for row in rows if row.startswith("    + ")]
+    assert "    = help: Mend it (safe fix)" in rows
+    assert max(map(cell_len, rows)) <= width
+    carets = next(row for row in rows if "^" in row).index("^")
+    same = next(number for number in range(6, len(before)) if before[number] != after[number : number + 1])
+    assert cell_len(before[:same]) >= carets
+    assert new in after
+
+
+def test_places_of_the_same_document_need_no_path() -> None:
+    beside = [RelatedPlace("and here", place(HARBOUR, "Seven")), RelatedPlace("and here", place(HARBOUR, "Five"))]
+    report = one(finding(place(HARBOUR, "Skippers"), "X1 x", WARNING, "Look", related=beside))
+    assert rendered("full", report, width=80).split("\n")[2:9] == [
+        "    │",
+        "  3 │ Skippers blocked the quay for two hours.",
+        "    │ ^^^^^^^^",
+        " 10 │ Seven firms buy two thirds of the catch.",
+        "    │ ----- and here",
+        " 11 │ Five of them want to wait for the summer.",
+        "    │ ----",
+    ]
+    late = [RelatedPlace("and, 漢, here too", place(HARBOUR, "sad day."))]
+    report = one(finding(place(HARBOUR, "Skippers"), "X1 x", WARNING, "Look", related=late))
+    assert rendered("full", report, width=56).split("\n")[5:7] == [
+        "  9 │ A spokesman for the buyers called it a sad day.",
+        "    │                      and, 漢, here too --------",
+    ]
 
 
 def test_insertion_point_gets_one_caret() -> None:
@@ -355,6 +402,20 @@ def test_no_row_is_too_wide(text: str, start: int, length: int, room: int) -> No
     for row in excerpt([text], location, room):
         assert cell_len(row.text) + 2 * row.barred <= room
         assert row.carets[1] >= 1
+
+
+@given(
+    text=st.text(st.sampled_from("ab  .,é\u0301漢🐟\t\u200b\ufe0f"), max_size=200),
+    replacement=st.text(st.sampled_from("a é漢\t\x00"), max_size=40),
+    start=st.integers(0, 200),
+    length=st.integers(0, 30),
+    room=st.integers(20, 90),
+)
+def test_a_row_that_is_mended_fits_too(text: str, replacement: str, start: int, length: int, room: int) -> None:
+    location = Location("x", Position(1, start + 1), Position(1, start + length + 1))
+    for row in excerpt([text], location, room)[:1]:
+        after = changed(text, row, start, start + length, replacement, room)
+        assert after is None or cell_len(after.text) <= room
 
 
 @given(text=st.text(st.sampled_from("ab  é\u0301漢🐟"), max_size=200), room=st.integers(10, 60))

@@ -68,6 +68,7 @@ class Client:
         workspace: whether that is the folder that it works in.
         encodings: the position encodings that it knows, the dearest first.
         capabilities: what it can do besides.
+        settings: its initialization options.
         options: the command's.
     """
 
@@ -78,6 +79,7 @@ class Client:
         workspace: bool = True,
         encodings: Sequence[str] = ("utf-16",),
         capabilities: Message | None = None,
+        settings: Message | None = None,
     ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "newslint", "server", *options],
@@ -102,6 +104,7 @@ class Client:
                     "workspace": {"workspaceEdit": {"documentChanges": True}},
                     **(capabilities or {}),
                 },
+                "initializationOptions": settings,
             },
         )
         self.can: Message = result["capabilities"]
@@ -556,6 +559,34 @@ def test_a_rule_that_breaks_is_told_of(odd: Path, start: Start) -> None:
     assert "rule clumsy raised RuntimeError: dropped it" in client.said("window/logMessage", "a.txt")
     client.change(uri, "All is well.\n", 2)
     assert rules(client.until(uri, version=2)) == ["slow"]
+    assert client.end() == 0
+
+
+@pytest.mark.parametrize(("options", "settings"), [(["--no-local-rules"], None), ([], {"localRules": False})])
+def test_a_workspace_that_is_not_trusted_runs_no_code(
+    odd: Path, start: Start, options: list[str], settings: Message | None
+) -> None:
+    (odd / "newslint.toml").write_text('local-rules = ["house"]\n[severity]\nclumsy = "error"\n', encoding="utf-8")
+    (odd / "house" / "odd.py").write_text(f"open({str(odd / 'TOUCHED')!r}, 'w')\n{ODD_RULES}", encoding="utf-8")
+    client = start(*options, settings=settings)
+    uri = (odd / "a.txt").as_uri()
+    client.open(uri, "It breaks.\n\nRead also: ![x](https://example.org/y) and *more*\n")
+    assert "house: local-rules are switched off" in client.said("window/logMessage", "house")
+    assert "cross-reference" in rules(client.until(uri))
+    here = {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 3}}
+    # Text of the article is no mark-down: an editor would fetch the picture.
+    assert "![x]" not in client.ask("textDocument/hover", here)["contents"]["value"]
+    assert client.end() == 0
+    assert not (odd / "TOUCHED").exists()
+
+
+def test_a_broken_rule_of_the_workspace_costs_nobody_else(odd: Path, start: Start) -> None:
+    (odd / "house" / "broken.py").write_text("1 / 0\n", encoding="utf-8")
+    client = start()
+    uri = (odd / "a.txt").as_uri()
+    client.open(uri, "All is well.\n")
+    assert "broken.py does not load: ZeroDivisionError" in client.said("window/logMessage", "broken.py")
+    assert rules(client.until(uri)) == ["slow"]
     assert client.end() == 0
 
 

@@ -1,6 +1,7 @@
 """``newslint`` and ``python -m newslint``."""
 
 import gc
+import os
 import sys
 
 
@@ -15,4 +16,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `python -m` looks for modules in the current folder first. What lies there is to be read, not to be run.
+    if sys.path and sys.path[0] in ("", os.getcwd()):
+        del sys.path[0]
     main()

@@ -252,11 +252,14 @@ def load(path: Path, root: Path | None = None, _seen: tuple[Path, ...] = ()) -> 
     try:
         if path.exists() and not path.is_file():  # a pipe or a device may have no end
             raise ConfigError(f"{path}: is not a regular file")
-        with path.open("rb") as file:
-            table = tomli.load(file)
+        data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # the path holds NUL
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    try:
+        table = tomli.loads(data.decode())
+    except (ValueError, RecursionError) as error:  # not all that the parser raises is its own: endless numbers, nesting
         raise ConfigError(f"{path}: is not valid TOML: {error}") from None
     if path.name == "pyproject.toml":
         table = _own_table(table)
@@ -362,7 +365,7 @@ def _parsed_has_table(project: Path) -> bool:
     try:
         table = tomli.loads(project.read_text(encoding="utf-8")).get("tool")
         return isinstance(table, dict) and "newslint" in table
-    except (tomli.TOMLDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         # Whether it speaks about newslint cannot be told; reading it will say what is wrong.
         return True
 

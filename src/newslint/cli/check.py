@@ -1,11 +1,10 @@
 """``newslint check``: check files and folders, write the reports, tell by the exit status."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from newslint import __version__
 from newslint.cli.loading import hush
@@ -158,9 +157,7 @@ def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespac
         except OSError as error:
             # No room, or nobody reads: not the format's fault.
             if file is None:
-                if not isinstance(error, BrokenPipeError):
-                    _abandon(own)
-                    error.filename = error.filename or "standard output"
+                error.filename = error.filename or "standard output"
                 raise
             failed = True
             _tell_problems([Problem(f"the {name} report cannot be written: {error.strerror or error}", file)])
@@ -171,11 +168,6 @@ def _write(report: Report, outputs: Sequence[Output], options: argparse.Namespac
             shown = any(other is None and form in FOR_PEOPLE for _, form, other in outputs)
             _tell_problems(() if shown else report.problems)
     return failed
-
-
-def _abandon(stream: TextIO) -> None:
-    """Let what a stream still holds go nowhere: Python would fail once more when it writes that at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell_problems(problems: Sequence[Problem]) -> None:

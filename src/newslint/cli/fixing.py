@@ -15,6 +15,7 @@ from newslint.engine.mend import Mended
 from newslint.files import replace, rewriting
 from newslint.model import Problem
 from newslint.readers import ReadError
+from newslint.remote import is_remote
 from newslint.render.terminal import BOLD, Paint, count, failure, inert, visible
 
 Rewrite = Callable[[Sequence[Mended], BinaryIO], None]
@@ -69,6 +70,8 @@ def _new_bytes(parts: Sequence[Mended], rewrite: Rewrite) -> bytes:
 def _written(parts: Sequence[Mended], rewrite: Rewrite) -> str:
     """Write one file; what kept that from being done, if anything did."""
     first = parts[0]
+    if is_remote(first.task.path):
+        return "it lies in a remote store, where newslint does not write: fix a copy of it"
     path = Path(first.task.path)
     try:
         # A new file could take the place of one that is read-only: that would go round its owner's wish.

@@ -2,11 +2,12 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from newslint.cli.loading import hush
-from newslint.cli.parser import Parser, say
+from newslint.cli.parser import Parser
 from newslint.cli.progress import Progress
 from newslint.cli.session import Session, add_selection
 from newslint.discover import show
@@ -61,7 +62,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from newslint.index.gather import Files, common_folder, gather, keyed_features, relative_root
+    from newslint.index.files import Files
+    from newslint.index.gather import common_folder, gather, keyed_features, relative_root
     from newslint.index.writer import Writer
 
     folder = Path(options.index)
@@ -73,15 +75,11 @@ def _build(options: argparse.Namespace) -> int:
     with hush():
         plan, features = keyed_features(session.plan, session.registry)
     root = relative_root(os.path.abspath(options.root or common_folder(options.paths)), folder)
-    made = (
-        Writer.create(folder, root, features, keep_text=options.keep_text) if making else Writer.change(folder)
-    )
+    made = Writer.create(folder, root, features, keep_text=options.keep_text) if making else Writer.change(folder)
     with made as writer:
         files = Files(os.path.abspath(os.path.join(folder, writer.manifest.root)))
         with hush(), Progress(len(session.tasks), enabled=not options.quiet) as progress:
-            problems = gather(
-                writer, plan, session.tasks, session.registry, files, options.jobs, progress.advance
-            )
+            problems = gather(writer, plan, session.tasks, session.registry, files, options.jobs, progress.advance)
             progress.stage("writing the index")
             writer.finish(whole=making)
         replaced = f", {count(writer.removed, 'document')} replaced" if writer.removed else ""
@@ -90,7 +88,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from newslint.index.gather import Files, drop, drop_missing
+    from newslint.index.files import Files
+    from newslint.index.gather import drop, drop_missing
     from newslint.index.writer import Writer
 
     folder = Path(options.index)
@@ -144,7 +143,6 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _duplicates(options: argparse.Namespace) -> int:
     import json
-    import sys
 
     from newslint.duplication import Measure
     from newslint.index.archive import Archive
@@ -168,7 +166,7 @@ def _tell(options: argparse.Namespace, manifest: Manifest, what: str) -> None:
 
 def _failures(problems: Sequence[Problem]) -> int:
     for problem in problems:
-        print(failure(problem, Paint(False)))
+        print(failure(problem, Paint(False)), file=sys.stderr)
     return 2 if problems else 0
 
 

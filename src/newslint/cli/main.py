@@ -16,6 +16,7 @@ COMMANDS = {
     "baseline": ("newslint.cli.baseline", "keep the findings that are known already in a file"),
     "manifest": ("newslint.cli.manifest", "write a row for each document: what was found, and whether to keep it"),
     "export": ("newslint.cli.export", "write the corpus as the policy keeps and cleans it"),
+    "index": ("newslint.cli.index", "keep what comparing with an archive takes, for --context"),
     "clean": ("newslint.cli.clean", "remove what earlier runs kept"),
     "rule": ("newslint.cli.rule", "explain a rule"),
     "rules": ("newslint.cli.rules", "list all rules"),
@@ -62,8 +63,8 @@ def run(arguments: Sequence[str]) -> int:
         print("newslint: interrupted", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # Whoever read us (`| head`) has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read us (`| head`) has seen enough.
+        _let_go()
         return 0
     except Exception as error:
         reason = _explain(error)
@@ -78,7 +79,16 @@ def run(arguments: Sequence[str]) -> int:
                 print(visible(line), file=sys.stderr)
             reason = "this is a bug in newslint: please report it with the lines above"
         say("error", reason)
+        _let_go()
         return 2
+
+
+def _let_go() -> None:
+    """Drop what standard output holds and cannot write: Python would complain once more when it flushes at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

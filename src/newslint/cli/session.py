@@ -22,13 +22,18 @@ from newslint.model import Problem, Severity
 from newslint.plugins import Registry
 from newslint.readers import ReadError, ending
 from newslint.readers.fields import Fields
-from newslint.selection import Layer
+from newslint.remote import is_remote
+from newslint.selection import Layer, SelectionError, check
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
     from newslint.engine.mend import Mended
     from newslint.engine.parts import Parts
+    from newslint.engine.run import Hire
+    from newslint.index.beside import Archives
 
+#: The file that makes a folder an index (``newslint.index.MANIFEST``).
+INDEX = "newslint-index.json"
 LEVELS = ("info", "warning", "error")
 #: So many of what is skipped in folders are named.
 MOST_SKIPPED = 10
@@ -51,7 +56,7 @@ def add_selection(parser: Parser) -> None:
     files = parser.add_argument_group("files").add_argument
     files("--exclude", action="append", metavar="GLOB", help="leave out files and folders, as in .gitignore")
     files(
-        "--context", action="append", metavar="DIR",
+        "--context", action="append", metavar="DIR-OR-INDEX",
         help="compare with all documents there, and report on the named files only",
     )  # fmt: skip
     files(
@@ -75,6 +80,13 @@ def add_selection(parser: Parser) -> None:
     parser.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="worker processes (default: by the number of files)"
     )
+    parser.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="where the work is done (default: local)"
+    )
+    parser.add_argument(
+        "--ray-address", metavar="HOST:PORT",
+        help="with --engine ray: the cluster's head, or auto (default: RAY_ADDRESS, else a Ray on this machine alone)",
+    )  # fmt: skip
 
 
 class Session:
@@ -85,6 +97,7 @@ class Session:
         registry: the loaded plugins.
         plan: what to check with what, once the files are found.
         tasks: the files, once they are found.
+        archives: the indexes that they are compared with.
         problems: what kept newslint from its work so far.
         folders: the folders that are looked at as a whole, absolute.
 
@@ -95,9 +108,12 @@ class Session:
 
     plan: Plan
     tasks: list[Task]
+    archives: "Archives | None" = None
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
+        if options.ray_address and options.engine != "ray":
+            raise ConfigError("--ray-address goes with --engine ray")
         self._resolver = make_resolver(options)
         self.root = self._resolver.root
         self.registry = load(self.root.local_rules)
@@ -118,11 +134,13 @@ class Session:
         if local_rules != self.root.local_rules:
             self.registry = load(local_rules)
         tell_untrusted([self.root, *(source.settings for source in (*context, *sources))])
+        _check_selectors(self._options, self.registry)
         with hush():
             self.plan, tasks = make_plan(self.root, sources, self.registry, local_rules, context)
             self._files = tasks
         self.problems += self.registry.problems
         self.tasks = self._expand(tasks, self.problems)
+        self.archives = self._open_indexes([source.path for source in sources])
 
     def take_up(self, written: Mapping[str, bytes]) -> None:
         """Take files up as they were written: of standard input, the new bytes."""
@@ -146,28 +164,66 @@ class Session:
 
         # It holds what is unpacked for as long as the session lasts.
         self._parts = Parts(self.registry, _silent if self._options.quiet else _note)
-        return self._parts.expand(self.plan, tasks, map(os.path.abspath, self._options.paths), problems)
+        named = (path if is_remote(path) else os.path.abspath(path) for path in self._options.paths)
+        return self._parts.expand(self.plan, tasks, named, problems)
 
     def _context(self, sources: Sequence[Source]) -> list[Source]:
         """The files that the named ones are compared with, these aside."""
-        if not self._options.context:
+        folders = [path for path in self._options.context or () if not os.path.isfile(os.path.join(path, INDEX))]
+        if not folders:
             return []
         named = {os.path.realpath(source.path) for source in sources}
-        found = discover(self._options.context, self._resolver, self.registry.readers, self.problems.append)
+        found = discover(folders, self._resolver, self.registry.readers, self.problems.append)
         return [source for source in found if os.path.realpath(source.path) not in named]
+
+    def _open_indexes(self, named: Sequence[str]) -> "Archives | None":
+        """The indexes that the named files are compared with.
+
+        Raises:
+            ConfigError: one is damaged, or of another version.
+        """
+        folders = [path for path in self._options.context or () if os.path.isfile(os.path.join(path, INDEX))]
+        if not folders:
+            return None
+        from newslint.index.archive import Archive
+        from newslint.index.beside import Archives
+
+        opened = []
+        for archive in map(Archive, folders):
+            settings = self._resolver.of(Path(os.path.abspath(archive.root)))
+            if settings not in self.plan.settings:
+                # What it is read with; no rule has anything to say about it.
+                self.plan = self.plan._replace(settings=(*self.plan.settings, settings), refs=(*self.plan.refs, ()))
+            opened.append((archive, self.plan.settings.index(settings)))
+        return Archives(opened, named)
 
     def examine(self, judge: Judge | None = None) -> Outcome:
         """Look at all files; see ``engine.run.run``."""
         with hush(), Progress(len(self.tasks), enabled=not self._options.quiet) as progress, self._cache() as cache:
             return run_engine(
                 self.plan, self.tasks, self.registry, self._options.jobs, progress.advance, progress.stage,
-                self.folders, judge, cache,
+                self.folders, judge, cache, self.archives, self._hire(),
             )  # fmt: skip
+
+    def _hire(self) -> "Hire | None":
+        """What makes the crew, where it is not the usual one."""
+        if self._options.engine == "local":
+            return None
+        from newslint.engine.ray.crew import RayCrew
+
+        jobs, address = self._options.jobs, self._options.ray_address
+        return lambda workshop, whole: RayCrew(workshop, jobs, address, whole=whole)
 
     @contextmanager
     def _cache(self) -> "Iterator[Cache | None]":
         """The cache, where it is wanted and worth its opening."""
-        if self._options.no_cache or not LEAST_CACHED <= len(self.tasks) <= MOST_CACHED:
+        # What an index holds is no part of what a kept result depends on; a cluster's columns do not come here.
+        if (
+            self._options.no_cache
+            or self._options.engine != "local"
+            or self.archives
+            or not LEAST_CACHED <= len(self.tasks) <= MOST_CACHED
+        ):
             yield None
             return
         from newslint.cache import Cache, default_folder
@@ -203,7 +259,7 @@ def make_resolver(options: argparse.Namespace) -> Resolver:
         language = None if options.language is None else parse_language(options.language)
     except ValueError as error:
         raise ConfigError(f"--language {error}") from None
-    layer = Layer(_split(options.select) or None, _split(options.extend_select), _split(options.ignore))
+    layer = _layer(options)
     exclude = Globs(Path.cwd(), tuple(options.exclude or ()))
     fields = Fields(tuple(options.text_field or ()), options.id_field, language=options.language_field)
 
@@ -223,6 +279,24 @@ def make_resolver(options: argparse.Namespace) -> Resolver:
         if not file.is_file():
             raise ConfigError(f"{options.config}: no such configuration file")
     return Resolver(Path.cwd(), override, file=file, isolated=options.isolated, local_rules=not options.no_local_rules)
+
+
+def _layer(options: argparse.Namespace) -> Layer:
+    return Layer(_split(options.select) or None, _split(options.extend_select), _split(options.ignore))
+
+
+def _check_selectors(options: argparse.Namespace, registry: Registry) -> None:
+    """Make sure that the command line names rules that there are.
+
+    Raises:
+        ConfigError: it does not.
+    """
+    if registry.problems:  # it may name a rule of what did not load, which is told
+        return
+    try:
+        check(_layer(options).selectors(), registry.rules)
+    except SelectionError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _split(values: Sequence[str] | None) -> tuple[str, ...]:

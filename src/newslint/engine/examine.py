@@ -8,6 +8,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newslint import remote
 from newslint.document import Document
 from newslint.engine.accept import MOST, TooManyError, accept_document, accepted
 from newslint.engine.guard import Guard
@@ -141,8 +142,12 @@ def read_bytes(workshop: Workshop, task: Task) -> bytes:
         ReadError: it cannot be read.
     """
     if task.part is not None:
-        return _part_bytes(task.part)
-    return _bytes(task.path, workshop.profiles[task.profile].settings.max_file_size) if task.data is None else task.data
+        # What came from elsewhere has its bytes with it, or none where it is not to be sent about.
+        return task.data or _part_bytes(task.part)
+    if task.data is not None:
+        return task.data
+    limit = workshop.profiles[task.profile].settings.max_file_size
+    return remote.read(task.path, limit) if remote.is_remote(task.path) else _bytes(task.path, limit)
 
 
 def documents_of(workshop: Workshop, task: Task, data: bytes) -> list[Document]:
@@ -159,9 +164,13 @@ def documents_of(workshop: Workshop, task: Task, data: bytes) -> list[Document]:
             accept_document(document)
     except (ReadError, KeyboardInterrupt):
         raise
+    except MemoryError:
+        raise ReadError("takes more memory than there is: split it, or try -j 1") from None
     except BaseException as error:
         raise ReadError(f"cannot be read: its reader raised {describe(error)}") from error
-    identity = os.path.relpath(task.path, profile.settings.root).replace(os.sep, "/")
+    identity = task.path
+    if not remote.is_remote(task.path):
+        identity = os.path.relpath(task.path, profile.settings.root).replace(os.sep, "/")
     for document in documents:
         document.path = task.shown
         document.identity = identity

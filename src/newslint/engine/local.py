@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +14,7 @@ from newslint.engine.open import OpenDocuments, Ticket, Tickets
 from newslint.engine.plan import Plan, Task, Workshop
 from newslint.model import Problem
 from newslint.plugins import RetoldError, describe, load_plugins
-from newslint.rule import Documents
+from newslint.rule import Columns, CorpusRule, Documents
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,11 +72,11 @@ class Crew(AbstractContextManager["Crew"]):
             tasks: the files with their numbers.
             done: called with the number of files just finished.
         """
-        batches = _batches(tasks, self._count)
+        batches = batches_of(tasks, self._count)
         if self._pool is None:
             results: Iterator[Examined] = (examine(self._workshop, batch, keep=True) for batch in batches)
         else:
-            results = self._run(_examine, batches)
+            results = self._run(examine, batches)
         for batch, examined in zip(batches, results, strict=True):
             yield examined
             done(len(batch))
@@ -85,9 +85,13 @@ class Crew(AbstractContextManager["Crew"]):
         """The documents of the run, whose ``map`` is done by the crew."""
         if self._pool is None:
             return OpenDocuments(self._workshop, tickets, problems)
-        return _SharedDocuments(self._workshop, tickets, problems, self._run)
+        return SharedDocuments(self._workshop, tickets, problems, self._run)
 
-    def _run(self, work: Callable[[Any], Result], items: Iterable[Any]) -> Iterator[Result]:
+    def match(self, rule: CorpusRule, columns: Mapping[str, Columns]) -> Iterable[Any]:
+        """What a rule proposes, from columns by the name of their feature."""
+        return rule.match({feature.name: columns[feature.name] for feature in rule.features})
+
+    def _run(self, work: Callable[[Workshop, Any], Result], items: Iterable[Any]) -> Iterator[Result]:
         """Results in order, with only so many pieces of work under way that memory stays bounded."""
         from concurrent.futures.process import BrokenProcessPool
 
@@ -95,7 +99,7 @@ class Crew(AbstractContextManager["Crew"]):
         waiting: deque[Future[Result]] = deque()
         try:
             for item in items:
-                waiting.append(self._pool.submit(work, item))
+                waiting.append(self._pool.submit(_do, work, item))
                 if len(waiting) >= WAITING * self._count:
                     yield waiting.popleft().result()
             while waiting:
@@ -111,15 +115,20 @@ class Crew(AbstractContextManager["Crew"]):
             self._pool.shutdown(cancel_futures=True)
 
 
-class _SharedDocuments(OpenDocuments):
-    """Documents whose ``map`` sends work to the crew's workers, with tickets for the documents each piece needs."""
+class SharedDocuments(OpenDocuments):
+    """Documents whose ``map`` sends work to a crew's workers, with tickets for the documents each piece needs.
+
+    Args:
+        workshop, tickets, problems: as for any documents.
+        run: has workers do a piece of work for each item; gives the results in order.
+    """
 
     def __init__(
         self,
         workshop: Workshop,
         tickets: Tickets,
         problems: list[Problem],
-        run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]],
+        run: Callable[[Callable[[Workshop, Any], Any], Iterable[Any]], Iterator[Any]],
     ) -> None:
         super().__init__(workshop, tickets, problems)
         self._all = tickets
@@ -137,10 +146,16 @@ class _SharedDocuments(OpenDocuments):
             yield result
 
 
-def _batches(tasks: Sequence[tuple[int, Task]], workers: int) -> list[Sequence[tuple[int, Task]]]:
-    """Files in order, so many together that each worker gets a few batches at least; a part of a file weighs more."""
+def batches_of(tasks: Sequence[tuple[int, Task]], workers: int, most: int = BATCH) -> list[Sequence[tuple[int, Task]]]:
+    """Files in order, so many together that each worker gets a few batches at least; a part of a file weighs more.
+
+    Args:
+        tasks: the files with their numbers.
+        workers: how many workers there are; 0: none but this process.
+        most: the files of a batch.
+    """
     weights = [PART if task.part else 1 for _, task in tasks]
-    most = min(BATCH, max(1, sum(weights) // (4 * workers))) if workers else BATCH
+    most = min(most, max(1, sum(weights) // (4 * workers))) if workers else most
     batches, first, weight = [], 0, 0
     for place, own in enumerate(weights):
         if weight and weight + own > most:
@@ -179,17 +194,17 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _examine(batch: Sequence[tuple[int, Task]]) -> Examined:
-    return examine(_workshop, batch)
+def _do(work: Callable[[Workshop, Any], Result], item: Any) -> Result:
+    return work(_workshop, item)
 
 
 def _work(
-    piece: tuple[Callable[[Documents, Item], Result], Item, dict[int, Ticket]],
+    workshop: Workshop, piece: tuple[Callable[[Documents, Item], Result], Item, dict[int, Ticket]]
 ) -> tuple[Result | RetoldError, list[Problem]]:
     work, item, tickets = piece
     problems: list[Problem] = []
     try:
-        return work(OpenDocuments(_workshop, tickets, problems), item), problems
+        return work(OpenDocuments(workshop, tickets, problems), item), problems
     except Exception as error:
         # As it is, it might not get through: an exception that cannot be made anew on the other side ends the pool.
         return RetoldError(describe(error)), problems

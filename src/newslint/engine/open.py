@@ -183,7 +183,9 @@ class SourceLines:
         if location.record is None:
             return self._documents[numbers[0]].layer(_source_lines)
         part = self._documents.beside(self._tickets.part_of(numbers, location.record))
-        found = (document.layer(_source_lines) for document in part if document.record == location.record)
+        # A record that cannot be read has no lines to show.
+        own = (document for document in part if document.record == location.record and not document.broken)
+        found = (document.layer(_source_lines) for document in own)
         return next(found, None)
 
 

@@ -1,5 +1,6 @@
 """A run, from planned files to sorted findings."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,11 +18,19 @@ from newslint.rule import Columns, CorpusRule
 
 if TYPE_CHECKING:
     from newslint.cache import Cache
+    from newslint.document import Document
     from newslint.engine.cached import CachedCrew
+    from newslint.engine.examine import DocumentKey
+    from newslint.index.beside import Archives
 
 #: Fewer files are examined in the time that opening the cache takes; more would fill it.
 LEAST_CACHED, MOST_CACHED = 64, 200_000
 
+#: Documents that are kept open when those of an index come before them.
+RENUMBERED = 64
+
+#: Makes the crew of a run: of the plan, ready to run, and whether the columns have to come to this process.
+Hire = Callable[[Workshop, bool], Crew]
 #: Gives the findings of a run, in their order, with the status that each has.
 Judge = Callable[[Iterable[Finding]], Iterable[Finding]]
 
@@ -56,6 +65,8 @@ def run(
     folders: Sequence[Path] = (),
     judge: Judge | None = None,
     cache: "Cache | None" = None,
+    archives: "Archives | None" = None,
+    hire: "Hire | None" = None,
 ) -> Outcome:
     """Check all files. The outcome is the same for any number of jobs.
 
@@ -69,6 +80,8 @@ def run(
         folders: the folders that are looked at as a whole, absolute.
         judge: says which findings are known already.
         cache: what earlier runs found; None: examine all.
+        archives: indexes whose documents are compared with, too.
+        hire: gives the crew that does the work; None: this process, or worker processes on this machine.
 
     Raises:
         PluginError: a rule or a reader does not load.
@@ -80,8 +93,10 @@ def run(
     problems: list[Problem] = []
     tickets = Tickets(tasks)
     columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
-    with Crew(workshop, jobs, sum(PART if task.part else 1 for task in tasks)) as crew:
+    with _crew(workshop, jobs, tasks) if hire is None else hire(workshop, cache is not None or bool(archives)) as crew:
         documents = crew.documents(tickets, problems)
+        keys: list[DocumentKey] = []
+        recent: deque[tuple[int, Document]] = deque(maxlen=RENUMBERED if archives else 0)
         known = _cached(crew, cache, workshop, tasks)
         for examined in known.examine(done) if known else crew.examine(list(enumerate(tasks)), done):
             findings.add(examined.findings)
@@ -90,7 +105,20 @@ def run(
                 columns[name].extend(own)
             for number, document in enumerate(examined.documents, len(tickets)):
                 documents.keep(number, document)
+                recent.append((number, document))
             tickets.extend(examined.keys)
+            keys += examined.keys
+        if archives:
+            named = [number for number, key in enumerate(keys) if not tasks[key.task].context]
+            beside = archives.beside(workshop.features, columns, named, len(tasks), problems)
+            tickets = Tickets([*tasks, *beside.tasks])
+            tickets.extend([*beside.keys, *keys])
+            documents = crew.documents(tickets, problems)
+            for number, document in recent:
+                documents.keep(len(beside.keys) + number, document)
+            for name, own in beside.columns.items():
+                own.extend(columns[name])
+            columns = beside.columns
         rules = workshop.corpus_rules
         compared = known.compared() if known else None
         if compared is not None:
@@ -99,7 +127,7 @@ def run(
         kept: list[Finding] = []
         for number, rule in enumerate(rules):
             stage(f"comparing: {rule.name}")
-            found = _compare(rule, columns, documents, tickets, workshop, problems)
+            found = _compare(rule, columns, crew, documents, tickets, workshop, problems)
             findings.add(_copied(found, kept) if known else found)
             needed = {feature.name for later in rules[number + 1 :] for feature in later.features}
             columns = {name: own for name, own in columns.items() if name in needed}
@@ -111,6 +139,10 @@ def run(
     lines = SourceLines(documents, tickets)
     judged = findings.judged(judge) if judge else findings
     return Outcome(judged.findings, judged.failing, problems, tickets.count(), lines, tickets)
+
+
+def _crew(workshop: Workshop, jobs: int | None, tasks: Sequence[Task]) -> Crew:
+    return Crew(workshop, jobs, sum(PART if task.part else 1 for task in tasks))
 
 
 def _cached(crew: Crew, cache: "Cache | None", workshop: Workshop, tasks: Sequence[Task]) -> "CachedCrew | None":
@@ -184,13 +216,13 @@ class _Again:
 def _compare(
     rule: CorpusRule,
     columns: dict[str, Columns],
+    crew: Crew,
     documents: OpenDocuments,
     tickets: Tickets,
     workshop: Workshop,
     problems: list[Problem],
 ) -> Iterator[Finding]:
     """The findings of one corpus rule."""
-    needed = {feature.name: columns[feature.name] for feature in rule.features}
 
     def profile_of(number: int) -> Profile | None:
         task = tickets[number].task
@@ -198,4 +230,4 @@ def _compare(
         silent = task.context or rule.name not in profile.names or rule.name in profile.ignored(task.path)
         return None if silent else profile
 
-    return settle(rule, lambda: rule.match(needed), documents, profile_of, problems)
+    return settle(rule, lambda: crew.match(rule, columns), documents, profile_of, problems)

@@ -35,6 +35,7 @@ class Row(NamedTuple):
         marked: the marked text.
         after: text after the mark.
         barred: the whole row belongs to a long mark, which a bar at its left shows; otherwise carets go below it.
+        first: the offset in its line, from 0, of what is shown first; of rows that are not barred.
     """
 
     number: int | None
@@ -42,6 +43,7 @@ class Row(NamedTuple):
     marked: str
     after: str
     barred: bool = False
+    first: int = 0
 
     @property
     def text(self) -> str:
@@ -82,6 +84,37 @@ def opening(lines: Sequence[str], location: Location, room: int) -> Row | None:
         return None
     row = rows[0]
     return row if len(rows) == 1 else row._replace(after=row.after or ELLIPSIS)
+
+
+def changed(line: str, row: Row, start: int, end: int, replacement: str, room: int) -> Row | None:
+    """The row as it would be with an edit made, so that it stands below the other one letter by letter.
+
+    Args:
+        line: the row's line.
+        row: a row of it that is not barred.
+        start: where what is replaced begins, an offset of the line from 0.
+        end: where it ends.
+        replacement: by what.
+        room: columns for a row.
+
+    Returns:
+        The row, the replacement its mark; None where it does not fit.
+    """
+    if not row.first <= start <= end <= len(line) or "\n" in replacement or "\r" in replacement:
+        return None
+    before = "".join(_pieces(line[row.first : start]))
+    if row.first > 0:
+        before = ELLIPSIS + before.lstrip(" ")
+    marked = "".join(_pieces(replacement))
+    free = room - cell_len(before) - cell_len(marked)
+    rest = _pieces(line[end : end + room])
+    more = end + len(rest) < len(line)
+    if sum(map(_cells, rest)) + more > free:
+        rest = _fitting_start(rest, free - 1)
+        more = True
+    if free < more:
+        return None
+    return row._replace(before=before, marked=marked, after="".join(rest).rstrip(" ") + ELLIPSIS * more)
 
 
 def wrap(text: str, room: int, first: int | None = None) -> list[str]:
@@ -130,7 +163,7 @@ def _window(line: str, number: int, start: int, end: int, marked: str, room: int
         before = ELLIPSIS + before.lstrip(" ")
     if more_right:
         after = after.rstrip(" ") + ELLIPSIS
-    return Row(number, before, marked, after)
+    return Row(number, before, marked, after, first=start - len(left))
 
 
 def _wrapped_rows(line: str, number: int, start: int, end: int, room: int) -> Iterator[Row]:

@@ -11,10 +11,11 @@ from typing import NamedTuple, TextIO
 from rich.cells import cell_len
 
 from newslint.model import Finding, LocatedFix, Location, RelatedPlace
-from newslint.render.excerpt import ELLIPSIS, Row, excerpt, opening, wrap
+from newslint.render.excerpt import ELLIPSIS, Row, changed, excerpt, opening, wrap
 from newslint.render.terminal import (
     BOLD,
     DIM,
+    GREEN,
     SEVERITY_COLORS,
     Paint,
     closing,
@@ -95,18 +96,17 @@ class _Finding:
         yield from self.header()
         yield self.place_line("-->", self.text, "")
         rows = [] if self.text.is_whole_document else excerpt(self.text.lines, self.finding.location, self.room)
-        fix = self.finding.fix and _describe(self.finding.fix, self.text)
+        mended = None
         if rows:
             yield self.bar().rstrip()
             for row in rows:
                 yield from self.row(row, self.color)
             if not rows[0].barred:
                 first, width = rows[0].carets
-                carets = " " * first + self.paint("^" * width, BOLD, self.color)
-                if fix and _same_line(self.finding) and first + width + 1 + len(fix) <= self.room:
-                    carets += " " + self.paint(fix, self.color)
-                    fix = None
-                yield self.bar() + carets
+                yield self.bar() + " " * first + self.paint("^" * width, BOLD, self.color)
+                mended = self.mended(rows[0])
+        if mended:
+            yield self.mended_line(mended)
         told = ""
         for related, text in self.related:
             yield from self.related_lines(related, text, related.message if related.message != told else "")
@@ -114,10 +114,7 @@ class _Finding:
         if len(self.finding.related) > RELATED:
             more = count(len(self.finding.related) - RELATED, "more place")
             yield self.paint(f"{' ' * self.gutter}::: {ELLIPSIS} {more}", DIM)
-        if self.finding.help:
-            yield from self.note("help", self.finding.help)
-        if fix:
-            yield from self.note("fix", fix)
+        yield from self.notes(seen=mended is not None)
 
     def header(self) -> Iterator[str]:
         """Severity, rule and message; a message that does not fit goes on below, indented."""
@@ -160,12 +157,38 @@ class _Finding:
         else:
             yield f"{self.bar(row.number)}{row.before}{paint(row.marked, *codes)}{row.after}"
 
+    def mended(self, row: Row) -> Row | None:
+        """The row with the fix made, where that is one edit that the row shows."""
+        fix = self.finding.fix
+        if fix is None or len(fix.edits) != 1:
+            return None
+        (line, start), (last, end) = fix.edits[0].location.start, fix.edits[0].location.end
+        if not line == last == row.number:
+            return None
+        mended = changed(self.text.lines[line - 1], row, start - 1, end - 1, fix.edits[0].replacement, self.room)
+        return mended if mended and mended.text.strip(f" {ELLIPSIS}") else None
+
+    def mended_line(self, row: Row) -> str:
+        """What the fix makes of a row, below it."""
+        sign = self.paint(f"{'':>{self.gutter}} +", BOLD, GREEN)
+        return f"{sign} {row.before}{self.paint(row.marked, GREEN)}{row.after}".rstrip()
+
     def related_lines(self, related: RelatedPlace, text: _Text, message: str) -> Iterator[str]:
-        """A related place: where, and its text in one dimmed row with the mark."""
+        """A related place: where, and its text in one dimmed row with the mark.
+
+        In the same document the line's number says where, if there is room for the message after the mark or before it.
+        """
+        row = None if text.is_whole_document else opening(text.lines, related.location, self.room)
+        if row is not None and not row.barred and row.text.strip() and self.is_beside(related.location):
+            first, width = row.carets
+            label = visible(message)
+            after, before = first + width + 1 + cell_len(label) <= self.room, cell_len(label) < first
+            if after or before or not label:
+                left = " " * first if after else " " * (first - 1 - cell_len(label)) + label + " "
+                yield self.bar(row.number) + self.paint(row.text, DIM)
+                yield self.bar() + self.paint(f"{left}{'-' * width} {label if after else ''}".rstrip(), DIM)
+                return
         yield self.place_line(":::", text, visible(message))
-        if text.is_whole_document:
-            return
-        row = opening(text.lines, related.location, self.room)
         if row is None or not row.text.strip():
             return
         if row.barred:
@@ -175,6 +198,25 @@ class _Finding:
         first, width = row.carets
         yield self.bar() + self.paint(" " * first + "-" * width, DIM)
 
+    def is_beside(self, location: Location) -> bool:
+        """Whether a place lies in the finding's own document, of which rows are shown already."""
+        own = self.finding.location
+        return (location.path, location.record) == (own.path, own.record) and not self.text.is_whole_document
+
+    def notes(self, *, seen: bool) -> Iterator[str]:
+        """What to do, and what the fix does unless that is seen above."""
+        fix = self.finding.fix
+        if fix is None:
+            if self.finding.help:
+                yield from self.note("help", self.finding.help)
+            return
+        kind = f"{fix.applicability} fix"
+        does = "" if seen else f": {_describe(fix, self.text)}"
+        if self.finding.help:
+            yield from self.note("help", f"{self.finding.help} ({kind}{does})")
+        else:
+            yield from self.note(kind, _describe(fix, self.text))
+
     def note(self, label: str, text: str) -> Iterator[str]:
         """What to do."""
         indent = self.gutter + len(label) + 5
@@ -182,14 +224,6 @@ class _Finding:
         yield f"{' ' * self.gutter} {self.paint('=', DIM)} {self.paint(label, BOLD)}: {first}"
         for line in rest:
             yield " " * indent + line
-
-
-def _same_line(finding: Finding) -> bool:
-    """Whether the fix is one edit of the marked line, so that it can be told beside the carets."""
-    if finding.fix is None or len(finding.fix.edits) != 1:
-        return False
-    edit = finding.fix.edits[0].location
-    return edit.start.line == finding.location.start.line and edit.end.line - edit.start.line <= 1
 
 
 def _describe(fix: LocatedFix, text: _Text) -> str:
@@ -213,7 +247,7 @@ def _describe(fix: LocatedFix, text: _Text) -> str:
                 last -= 1
             number = sum(bool(line.strip()) for line in text.lines[first - 1 : last]) or last - first + 1
             what = "delete the line" if number == 1 else f"delete {number} lines"
-    return f"{what} ({fix.applicability} fix)"
+    return what
 
 
 def _terminal_width(stream: TextIO) -> int:

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from newslint.model import Finding, Location, Severity, Status
 from newslint.render.places import counted, from_root, message, region
-from newslint.render.terminal import count, line_writer, visible
+from newslint.render.terminal import count, line_writer, no_old_command, visible
 from newslint.report import RenderOptions, Report
 
 #: Annotations of a level that GitHub shows of one step.
@@ -26,7 +26,7 @@ _IN_PROPERTY = re.compile("[%\r\n:,]")
 def render(report: Report, stream: TextIO, options: RenderOptions) -> None:
     """Write the annotations: failures, errors, warnings, notices, and what is left out."""
     del options
-    write = line_writer(stream)
+    write = line_writer(stream, safe=no_old_command)
     failures = report.problems[:SHOWN]
     kept: dict[Severity, list[Finding]] = {severity: [] for severity in sorted(LEVELS, reverse=True)}
     totals: Counter[Severity] = Counter()

@@ -95,7 +95,7 @@ def _record(location: Location) -> str:
 
 def _problem(xml: "_Writer", problem: Problem, order: int) -> None:
     path = None if problem.path is None else visible(from_root(problem.path))
-    name = f"failure {order}: {path or problem.rule or 'newslint'}"
+    name = f"failure {order}: {path or visible(problem.rule or 'newslint')}"
     xml.open("testcase", {"classname": "newslint", "name": name, "time": 0, **({"file": path} if path else {})}, 2)
     text = visible(problem.message + (f" (rule {problem.rule})" if problem.rule is not None else ""))
     xml.text("error", {"type": "failure", "message": text}, text, 3)

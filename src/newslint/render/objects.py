@@ -14,14 +14,26 @@ from newslint.report import Report
 Object = dict[str, Any]
 
 # Valid in JSON, but lone surrogates cannot be written, U+0085 and U+2028 end lines for some readers, and the others
-# would act on a terminal that shows the report.
-_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# would act on a terminal that shows the report, or not be seen there; the last would be commands to a CI service. Read
+# again, the escapes mean the same characters.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]|#(?=#\\[|#vso\\[|#teamcity\\[)"
+)
 
 
 def dump(value: Object, ascii_only: bool) -> str:
     """Return ``value`` as JSON on one line."""
     text = json.dumps(value, ensure_ascii=ascii_only)
-    return _UNSAFE.sub(lambda match: escape(match[0]), text)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number <= 0xFFFF:
+        return escape(match[0])
+    number -= 0x10000
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
 
 
 def needs_ascii(stream: TextIO) -> bool:

@@ -8,16 +8,22 @@ from newslint.model import Location, Problem, Severity
 from newslint.report import Summary
 
 # Characters that would move the cursor, reorder the line (bidirectional controls) or not show at all. A zero-width
-# joiner is left alone where it does its work: between emoji and in the scripts that need it, all above U+0600.
+# joiner is left alone where it does its work: between emoji and in the scripts that need it, from Arabic to Indic ones.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]|(?<=[\x00-\u05ff])[\u200c\u200d]"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "|(?<![\u0600-\u1cff\u2190-\u2bff\ua800-\uabff\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U00010a00-\U0001faff])[\u200c\u200d]"
 )
+
+# What a CI service that shows our output would take for a command to itself: GitHub's at a line's beginning, and its
+# old form, Azure's and TeamCity's anywhere in it.
+_COMMAND = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:[^:])")
+_OLD_COMMAND = re.compile(r"#(?=#\[|#vso\[|#teamcity\[)")
 
 # Stand-ins, one column each, for a stream that cannot carry our own marks.
 _STAND_INS = {"│": "|", "┃": "|", "⋮": ":", "…": "~", "“": '"', "”": '"', "→": ">", "·": "_", "–": "-"}
 
-BOLD, DIM = "1", "2"
+BOLD, DIM, GREEN = "1", "2", "32"
 
 #: Colours of the terminal's own palette, which its theme keeps readable on its background, dark or light.
 SEVERITY_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -42,6 +48,16 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda match: escape(match[0]), text)
 
 
+def inert(line: str) -> str:
+    """Return a line in which no CI service that shows it finds a command: what text would spell one is spelled out."""
+    return no_old_command(_COMMAND.sub(r"\1\\u003a", line))
+
+
+def no_old_command(line: str) -> str:
+    """The same for a line that is itself a command of GitHub's."""
+    return _OLD_COMMAND.sub(r"\\u0023", line)
+
+
 class Paint:
     """Colours text, or leaves it alone where colours are off."""
 
@@ -53,20 +69,25 @@ class Paint:
         return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color and text else text
 
 
-def line_writer(stream: TextIO) -> Callable[[str], None]:
-    """Return what writes a line and its end, even where the stream's encoding lacks characters."""
+def line_writer(stream: TextIO, safe: Callable[[str], str] = inert) -> Callable[[str], None]:
+    """Return what writes a line and its end, even where the stream's encoding lacks characters.
+
+    Args:
+        stream: where to.
+        safe: makes a line harmless.
+    """
     encoding = getattr(stream, "encoding", None) or "utf-8"
     if encoding.lower().startswith("utf"):
 
         def write(line: str) -> None:
-            stream.write(line + "\n")
+            stream.write(safe(line) + "\n")
 
         return write
 
     lacking = {ord(mark): stand_in for mark, stand_in in _STAND_INS.items() if not mark.encode(encoding, "ignore")}
 
     def write_lossy(line: str) -> None:
-        stream.write(line.translate(lacking).encode(encoding, "replace").decode(encoding) + "\n")
+        stream.write(safe(line).translate(lacking).encode(encoding, "replace").decode(encoding) + "\n")
 
     return write_lossy
 

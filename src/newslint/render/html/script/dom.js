@@ -45,7 +45,8 @@ function sign(severity) {
 // Characters that would reorder the line, or not show at all.
 const UNSEEN = new RegExp(
   "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff" +
-  "\\ufff9-\\ufffb\\ud800-\\udfff\\u{e0000}-\\u{e007f}]|(?<=[\\x00-\\u05ff])[\\u200c\\u200d]", "gu");
+  "\\ufff9-\\ufffb\\ud800-\\udfff\\u{e0000}-\\u{e007f}]|(?<![\\u0600-\\u1cff\\u2190-\\u2bff\\ua800-\\uabff" +
+  "\\ufb50-\\ufdff\\ufe0f\\ufe70-\\ufefc\\u{10a00}-\\u{1faff}])[\\u200c\\u200d]", "gu");
 
 const spelled = (character) => {
   const code = character.codePointAt(0).toString(16);
