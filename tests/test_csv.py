@@ -132,6 +132,12 @@ class TestBroken:
         with pytest.raises(ReadError, match="too many quotes that do not close: it was not read from line"):
             list(found)
 
+    def test_not_with_the_wrong_delimiter(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cells, "MOST", 2000)
+        # Cut at semicolons, a quote opens in each second line and none is ever closed.
+        data = b"id,text\n" + b'1,x;";";y\n' * 5000
+        assert rows(data)[4999] == (5001, 'x;";";y')
+
     def test_an_endless_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(cells, "MOST", 5000)
         with pytest.raises(ReadError, match="has a line of more than"):

@@ -297,6 +297,37 @@ class TestDamage:
             related(archive, [Fingerprints], {})
 
 
+def test_copies_of_copies_are_related(folder: Path) -> None:
+    def marks(*numbers: int) -> list[list[int]]:
+        return [[number << 48 for number in numbers]]
+
+    files = {
+        "a": range(1, 11),
+        "b": range(8, 18),
+        "c": range(15, 25),
+        "d": [31, *range(100, 130)],
+        "e": range(100, 110),
+    }
+    with Writer.create(folder, "..", FEATURES) as own:
+        put(own, [(path, marks(*numbers)) for path, numbers in files.items()])
+        own.finish()
+    archive = Archive(folder)
+    found = related(archive, [Marks], columns_of(marks(*range(22, 32))))
+    # d has a key of the document, and e many of d's: that makes e no relative.
+    assert [archive.path(number) for number in found] == ["a", "b", "c", "d"]
+    found = related(archive, [Marks], columns_of(marks(*range(22, 32))), skip=frozenset(archive.documents_at("c")))
+    assert [archive.path(number) for number in found] == ["d"]
+    assert related(archive, [Marks], columns_of(marks(*range(22, 32))), numbers=[]) == []
+
+
+def test_of_a_crowd_the_first_and_the_last_are_related(folder: Path) -> None:
+    with Writer.create(folder, "..", FEATURES) as own:
+        put(own, [(f"{number:02}", [[1 << 50, number << 52]]) for number in range(40)])
+        own.finish()
+    archive = Archive(folder)
+    assert [archive.path(number) for number in related(archive, [Marks], columns_of([[1 << 50]]))] == ["00", "39"]
+
+
 def test_a_full_disk_leaves_the_old_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Writer.create(folder, "..", FEATURES) as own:
         put(own, [("a.txt", [[1]])])

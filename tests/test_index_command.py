@@ -3,6 +3,8 @@
 import json
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -195,6 +197,67 @@ class TestChanges:
         assert finding["related"][0]["location"]["path"] == "archive/old/a.txt"
 
 
+#: A rule with a feature of its own, and what it finds: two documents that begin with the same three words.
+OPENINGS = """
+from newslint.model import Hit, Place, Severity, Span
+from newslint.duplication import shingle_hash
+from newslint.rule import CorpusRule, Feature
+
+
+class Openings(Feature):
+    name = "openings"
+    typecodes = {"opening": "Q", "length": "H"}
+    keys = ("opening",)
+
+    def rows(self, document):
+        words = document.text.split()[:3]
+        return {"opening": [shingle_hash(" ".join(words)) << 32], "length": [len(words)]} if words else {
+            "opening": [], "length": []
+        }
+
+
+class SameOpening(CorpusRule):
+    \"\"\"Documents that begin alike.\"\"\"
+
+    code = "LOC002"
+    name = "same-opening"
+    severity = Severity.WARNING
+    features = (Openings,)
+
+    def match(self, columns):
+        seen = {}
+        own = columns["openings"]
+        for number in range(len(own)):
+            for row in own.rows(number):
+                first = seen.setdefault((own["opening"][row], own["length"][row]), number)
+                if first != number:
+                    yield first, number
+
+    def settle(self, candidates, documents):
+        for first, number in candidates:
+            other = documents[first]
+            yield Hit(
+                Span(0, 3), f"Begins as {other.path}", related=(Place("here", Span(0, 3), first),), document=number
+            )
+"""
+
+
+def test_a_rule_with_a_feature_of_its_own(newslint: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"house/openings.py": OPENINGS, "newslint.toml": 'local-rules = ["house"]\nselect = ["LOC"]\n'})
+    write(tmp_path / "old", {"a.txt": "Le bac attend la marée.\n", "b.txt": "La digue tient bon.\n", "c.txt": ""})
+    assert newslint("index", "build", "old.index", "old").status == 0
+    assert list(Archive(tmp_path / "old.index").manifest.features) == ["openings"]
+    write(tmp_path, {"today.txt": "La digue tient toujours.\n"})
+    report = newslint("check", "today.txt", "--context", "old.index", "--output-format", "json").report
+    assert [finding["message"] for finding in report["findings"]] == ["Begins as old/b.txt"]
+    result = newslint("check", "today.txt", "--context", "old.index", "--select", "DUP001")
+    assert (result.status, "was built without 'fingerprints'" in result.err) == (2, True)
+    result = newslint("index", "add", "old.index", "today.txt", "--select", "DUP001")
+    assert (result.status, "was built without 'fingerprints'" in result.err) == (2, True)
+    result = newslint("index", "add", "old.index", "today.txt", "--select", "BOI")
+    assert (result.status, "the index holds 'openings', which no rule in use makes" in result.err) == (2, True)
+
+
 class TestRecords:
     @pytest.mark.parametrize("packed", [False, True])
     @pytest.mark.parametrize("keep", [False, True])
@@ -218,6 +281,22 @@ class TestRecords:
         assert expected
         assert expected[0]["related"][0]["location"]["record"]["id"]
         assert findings(check("today.txt")) == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
+def test_no_room(newslint: Run, archived: Path, tmp_path: Path) -> None:
+    write(tmp_path / "old", corpus(60, 2))
+    before = {path.name: path.read_bytes() for path in archived.iterdir()}
+    command = ["sh", "-c", 'ulimit -f 32; exec "$@"', "sh", sys.executable, "-m", "newslint"]
+    done = subprocess.run(
+        [*command, "index", "add", "old.index", "old", "--isolated", "-j", "1"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith("newslint: error: old.index: File too large: the index holds what it held")
+    assert {path.name: path.read_bytes() for path in archived.iterdir()} == before
+    result = newslint("index", "add", "old.index", "old", "--isolated")
+    assert result.out == "old.index: 60 documents added, 62 in all\n"
 
 
 class TestMessages:

@@ -39,7 +39,7 @@ def rewritten(file: io.BytesIO, texts: Mapping[int, str], field: str = "text") -
 
 TEXTS = ["one", None, "three", "four", "", "six"]
 TYPES = [
-    pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary(),
+    pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary(), pa.binary_view(),
     pa.dictionary(pa.int8(), pa.string()), pa.dictionary(pa.int32(), pa.large_string()),
 ]  # fmt: skip
 
@@ -71,6 +71,12 @@ class TestReads:
             {"text": "one", "id": "2026-01-02"}, {"text": "two", "id": None},
         ]  # fmt: skip
         assert rows(packed(table), Fields(id="n"))[0].record == {"text": "one", "n": "1.20"}
+
+    def test_names_with_dots_and_slashes(self) -> None:
+        table = pa.table({"a.b": ["x" * 300], "a": [{"b": "y", "/": "z"}], "/id": ["1"]})
+        assert rows(packed(table), Fields(("a.b", "/a/~1"), "/~1id")) == [
+            Row(1, {"a.b": "x" * 300, "a": {"/": "z"}, "/id": "1"})
+        ]
 
     def test_what_is_no_utf_8_is_a_broken_record(self) -> None:
         raw = pa.array([b"one", b"tw\xe9", None, b"four"])

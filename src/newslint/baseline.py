@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newslint.model import Finding, Status
+from newslint.remote import is_remote
 
 #: What the file is called where nothing else is said.
 NAME = "newslint-baseline.json"
@@ -105,7 +106,8 @@ def relative(folder: Path) -> Callable[[str], str]:
 
     def where(path: str) -> str:
         if path not in known:
-            known[path] = os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
+            local = path if is_remote(path) else os.path.relpath(os.path.abspath(path), folder)
+            known[path] = local.replace(os.sep, "/")
         return known[path]
 
     return where

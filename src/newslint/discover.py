@@ -11,6 +11,7 @@ from newslint.config import Resolver, Settings
 from newslint.globs import Globs
 from newslint.model import Problem
 from newslint.readers import ending
+from newslint.remote import RemoteError, is_remote
 
 #: Folders that hold no articles, whatever the configuration says; so does every folder whose name starts with a dot.
 SKIPPED = frozenset({"__pycache__", "node_modules"})
@@ -21,7 +22,7 @@ OUTSIDE = "is a link that leads outside of what is to be checked: skipped"
 class Source(NamedTuple):
     """A file to read: its path for the system, the path that reports show, and the settings it is read with.
 
-    ``data`` holds the bytes where they did not come from a file.
+    Of a file in a remote store both paths are its URL. ``data`` holds the bytes where they did not come from a file.
     """
 
     path: str
@@ -61,8 +62,10 @@ def discover(
     for path in paths:
         full = os.path.abspath(path)
         try:
-            if os.path.isdir(full):
-                sources: Iterable[Source] = _walk(path, resolver, suffixes, problem, note, links, roots)
+            if is_remote(path):
+                sources: Iterable[Source] = list(_remote(path, resolver.root, suffixes, force_exclude=force_exclude))
+            elif os.path.isdir(full):
+                sources = _walk(path, resolver, suffixes, problem, note, links, roots)
             elif os.path.isfile(full):
                 source = Source(full, show(path), resolver.of(Path(full).parent))
                 if os.path.islink(full):
@@ -71,6 +74,9 @@ def discover(
             else:
                 problem(Problem(_missing(full), show(path)))
                 continue
+        except RemoteError as error:
+            problem(Problem(str(error), path))
+            continue
         except OSError as error:
             problem(Problem(f"cannot be read: {error.strerror}", show(path)))
             continue
@@ -94,6 +100,24 @@ class Roots:
     def __contains__(self, path: str) -> bool:
         real = Path(os.path.realpath(path))
         return any(real.is_relative_to(root) for root in self._real)
+
+
+def _remote(url: str, settings: Settings, suffixes: Container[str], *, force_exclude: bool) -> Iterator[Source]:
+    """The files of a store, taken as those of a folder are; the settings are those of the place where newslint runs.
+
+    Raises:
+        RemoteError: the store cannot be reached, or has nothing there.
+    """
+    from newslint.remote import files
+
+    for file in files(url):
+        folders = file.inside.split("/")[:-1]
+        hidden = any(name.startswith(".") or name in SKIPPED for name in folders)
+        if file.inside and (hidden or ending(file.url, suffixes) not in suffixes):
+            continue
+        if (force_exclude or file.inside) and _excluded(settings, Path(file.url)):
+            continue
+        yield Source(file.url, file.url, settings)
 
 
 def show(path: str) -> str:

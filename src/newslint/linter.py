@@ -34,7 +34,7 @@ class Linter:
 
     Attributes:
         policy: what to keep and to clean: that of the configuration.
-        problems: what went wrong so far: rules that raised.
+        problems: what went wrong so far: plugins that did not load, rules that raised.
 
     Raises:
         ConfigError: a rule or the configuration cannot be used.
@@ -65,7 +65,7 @@ class Linter:
         self._workshop = Workshop(plan, registry)
         self._task = tasks[0]
         self.policy = settings.policy
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(registry.problems)
 
     def check(self, text: str, name: str = "-", language: str | None = None) -> list[Finding]:
         """What the rules find in a text, in the order of reports.

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from newslint.document import Document
 from newslint.model import Hit, Severity
@@ -187,11 +187,16 @@ class Feature(ABC):
         name: what caches and indexes call it.
         version: raised whenever the same document gives other columns.
         typecodes: column name to its type, as in the standard library's ``array``.
+        keys: the columns (of type ``Q``) whose values are hashes, evenly spread, such that only documents with a hash
+            in common can be candidates together. An archive index keeps features that have keys, and looks documents up
+            by them; rules that need others compare the documents of a run alone.
     """
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
     typecodes: ClassVar[Mapping[str, str]]
+    keys: ClassVar[tuple[str, ...]] = ()
+    partition: ClassVar[str] = ""
 
     @abstractmethod
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
@@ -209,6 +214,75 @@ class Feature(ABC):
                 raise ValueError(f"feature {self.name}: the columns of a document differ in length")
             columns.offsets.append(lengths.pop())
         return columns
+
+    @classmethod
+    def alike(cls, common: int, fewer: int, documents: int) -> bool:
+        """Whether a document of an archive index is worth being compared with one of the run.
+
+        Args:
+            common: how many keys the two have in common, at least 1.
+            fewer: how many rows the one has that has fewer.
+            documents: how many documents the index holds.
+        """
+        del common, fewer, documents
+        return True
+
+
+class Rows(NamedTuple):
+    """A part of the rows of a feature, of all documents of a run: what one worker of many holds.
+
+    Attributes:
+        documents: how many documents the run has.
+        owners: a numpy array (``uint32``) of the number of each row's document, ascending.
+        data: a column name to a numpy array of all rows; a document's rows are in their order.
+        typecodes: those of the feature.
+    """
+
+    documents: int
+    owners: Any
+    data: Mapping[str, Any]
+    typecodes: Mapping[str, str]
+
+    def columns(self) -> Columns:
+        """The same as columns of all documents, most of which have no row."""
+        import numpy as np
+
+        offsets = np.searchsorted(self.owners, np.arange(self.documents + 1)).astype(np.uint64)
+        columns = Columns(array("Q"), {name: array(code) for name, code in self.typecodes.items()})
+        for column, values in ((columns.offsets, offsets), *((columns[name], self.data[name]) for name in self.data)):
+            column.frombytes(np.ascontiguousarray(values).data.cast("B"))
+        return columns
+
+
+class Parts(Protocol):
+    """The rows of a rule's features, cut by their hashes, each part held by a worker. All rows of a hash are in one."""
+
+    @property
+    def documents(self) -> int:
+        """How many documents the run has."""
+        ...
+
+    def map(self, work: Callable[..., Result], *shared: object) -> Iterator[Result]:
+        """Do ``work(rows, *shared)`` where each part lies; results in any order that stays.
+
+        Args:
+            work: a function of a module; it takes ``Rows`` by feature name.
+            shared: what it takes besides; it should be small, or numpy arrays.
+        """
+        ...
+
+    def exchange(
+        self, cut: Callable[..., Sequence[Any]], join: Callable[..., Result], *shared: object
+    ) -> Iterator[Result]:
+        """Cut what comes of each part anew, by anything else than the hash, and join it, over all workers.
+
+        Args:
+            cut: a function of a module: ``cut(rows, count)`` gives ``count`` pieces.
+            join: a function of a module: ``join(pieces, *shared)`` takes the pieces of one number of all parts; results
+                in the order of numbers.
+            shared: as for ``map``.
+        """
+        ...
 
 
 class Documents(Protocol):
@@ -249,6 +323,15 @@ class CorpusRule(Rule):
     @abstractmethod
     def match(self, columns: Mapping[str, Columns]) -> Iterable[Any]:
         """Propose candidates from the columns alone, by feature name: places in documents that may be alike."""
+
+    def match_parts(self, parts: Parts) -> Iterable[Any] | None:
+        """The very candidates that ``match`` proposes, from columns that lie in parts on many machines.
+
+        Asked for where each of the rule's features names a ``partition``. None: the rule needs its columns together, in
+        the memory of one process, and they come to ``match``.
+        """
+        del parts
+        return None
 
     @abstractmethod
     def settle(self, candidates: Iterable[Any], documents: Documents) -> Iterator[Hit]:

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from newslint.document import Document
 from newslint.duplication import Fingerprints, Measure, Twins, candidates, documents_compared, near_duplicates
+from newslint.duplication.near import enough
+from newslint.duplication.parted import document_pairs
 from newslint.model import Hit, Place, Severity, Span
-from newslint.rule import Columns, CorpusRule, Documents, Feature, Option
+from newslint.rule import Columns, CorpusRule, Documents, Feature, Option, Parts
 
 
 class NearDuplicate(CorpusRule):
@@ -58,6 +60,10 @@ class NearDuplicate(CorpusRule):
     def match(self, columns: Mapping[str, Columns]) -> Iterable[tuple[int, int]]:
         """Pairs of documents, the earlier first, that share a good part of their fingerprints."""
         return candidates(columns[Fingerprints.name], self.measure)
+
+    def match_parts(self, parts: Parts) -> Iterable[tuple[int, int]]:
+        """The same over many machines."""
+        return document_pairs(parts, *enough(self.measure))
 
     def settle(self, candidates: Iterable[tuple[int, int]], documents: Documents) -> Iterator[Hit]:
         """Compare the pairs exactly and word one finding a document of a cluster, save its first."""

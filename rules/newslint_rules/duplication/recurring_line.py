@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from newslint.document import Document
+from newslint.duplication import parted
 from newslint.duplication.features import Lines
 from newslint.duplication.lines import line_hash
 from newslint.duplication.recurring import Recurrence, places, recurring
 from newslint.duplication.tokens import words
 from newslint.model import Applicability, Edit, Fix, Hit, Place, Severity, Span
-from newslint.rule import Columns, CorpusRule, Documents, Feature, Option
+from newslint.rule import Columns, CorpusRule, Documents, Feature, Option, Parts
 
 #: A line of so few words that recurs alone may head a part of each article ("Questions and answers").
 RUBRIC = 3
@@ -72,8 +73,15 @@ class RecurringLine(CorpusRule):
     def match(self, columns: Mapping[str, Columns]) -> Iterable[Any]:
         """Find the hashes that recur, and where they stand."""
         lines = columns[Lines.name]
-        found = recurring(lines, max(self.documents, int(self.share * len(lines))))
+        found = recurring(lines, self._least(len(lines)))
         return [Candidates(places(lines, found), found, len(lines))]
+
+    def match_parts(self, parts: Parts) -> Iterable[Any]:
+        """The same over many machines."""
+        return [Candidates(*parted.recurring(parts, self._least), parts.documents)]
+
+    def _least(self, corpus: int) -> int:
+        return max(self.documents, int(self.share * corpus))
 
     def settle(self, candidates: Iterable[Any], documents: Documents) -> Iterator[Hit]:
         """Look each line up in its document and yield a hit for every run of them."""

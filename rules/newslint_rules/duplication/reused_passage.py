@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from newslint.duplication import Fingerprints, Passage, reuse_candidates, reused
+from newslint.duplication.parted import document_pairs
+from newslint.duplication.reuse import least_shared
 from newslint.model import Hit, Place, Severity
-from newslint.rule import Columns, CorpusRule, Documents, Feature, Option
+from newslint.rule import Columns, CorpusRule, Documents, Feature, Option, Parts
 
 
 class ReusedPassage(CorpusRule):
@@ -46,6 +48,10 @@ class ReusedPassage(CorpusRule):
     def match(self, columns: Mapping[str, Columns]) -> Iterable[tuple[int, int]]:
         """Pairs of documents, the earlier first, that share fingerprints."""
         return reuse_candidates(columns[Fingerprints.name])
+
+    def match_parts(self, parts: Parts) -> Iterable[tuple[int, int]]:
+        """The same over many machines."""
+        return document_pairs(parts, least_shared(parts.documents))
 
     def settle(self, candidates: Iterable[tuple[int, int]], documents: Documents) -> Iterator[Hit]:
         """Verify the pairs in the text and word one finding a passage of a later document."""

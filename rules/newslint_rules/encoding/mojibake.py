@@ -29,7 +29,7 @@ class Mojibake(DocumentRule):
     ```
 
     ## Limits
-    A pair of characters that clean text of some language has (“ANANÔ in capitals) is believed only beside others. What
+    A pair of characters that clean text of some language has (“ANANÔ” in capitals) is believed only beside others. What
     is lost is reported and not mended, and so is the rest of its word.
     """
 

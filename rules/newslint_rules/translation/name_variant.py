@@ -3,11 +3,12 @@
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import chain
 from typing import ClassVar, NamedTuple
 
 from newslint.document import Document
 from newslint.model import Hit, Place, Severity, Span
-from newslint.rule import Columns, CorpusRule, DocumentRule, Documents, Feature, Option
+from newslint.rule import Columns, CorpusRule, DocumentRule, Documents, Feature, Option, Parts, Rows
 from newslint_rules.translation.names import names, places, small_words
 from newslint_rules.translation.spelling import fold, sound
 from newslint_rules.translation.variant_groups import Candidate, candidates
@@ -26,6 +27,7 @@ class NameKeys(Feature):
 
     name: ClassVar[str] = "name-keys"
     typecodes: ClassVar[Mapping[str, str]] = {"key": "Q", "form": "I", "count": "H"}
+    partition: ClassVar[str] = "key"
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         """The rows of one document, sorted; none where the language has no rules for names."""
@@ -36,6 +38,10 @@ class NameKeys(Feature):
             for key, name in keys(found, language)
         )
         return {name: [row[column] for row in rows] for column, name in enumerate(self.typecodes)}
+
+
+def _candidates(rows: Mapping[str, Rows], established: int) -> list[Candidate]:
+    return list(candidates(rows[NameKeys.name].columns(), established))
 
 
 class _Spelling(NamedTuple):
@@ -140,6 +146,10 @@ class NameVariant(DocumentRule, CorpusRule):
     def match(self, columns: Mapping[str, Columns]) -> Iterator[Candidate]:
         """Yield the spellings of each key under which several stand, by their hashes."""
         return candidates(columns[NameKeys.name], self.established)
+
+    def match_parts(self, parts: Parts) -> Iterator[Candidate]:
+        """The same over many machines: all spellings of a key lie in one part."""
+        return chain.from_iterable(parts.map(_candidates, self.established))
 
     def settle(self, candidates: Iterable[Candidate], documents: Documents) -> Iterator[Hit]:
         """Look the spellings up in their documents, and yield a hit for each document and rare spelling."""

@@ -9,8 +9,9 @@ from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint_rules.translation.quotations import Quotations
 
-#: Marks that spaces keep apart from the word before, or from each other; the first may still stand at its word.
-RUN = re.compile(r"[.,;:!?]?(?:[ \t]+(?:,,|[.,]))+(?=[ \t]|$|[\"”»])")
+#: Marks that spaces keep apart from the word before, or from each other; the first may still stand at its word. It
+#: begins nowhere inside the spaces: a search that tried each of them would need quadratic time.
+RUN = re.compile(r"(?:[.,;:!?]|(?<![ \t]))(?:[ \t]+(?:,,|[.,]))+(?=[ \t]|$|[\"”»])")
 #: A closing bracket between two spaces. A single letter before it would number an item: "a )".
 BRACKET = re.compile(r"(?:[^\W\d_]{2}|[^\W\d_a-zA-Z]|,) (\))(?= \w)")
 #: A mark at a word, before a word in lower case; and one that no prose has at a word at all.

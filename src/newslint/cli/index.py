@@ -58,7 +58,15 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         "build": _build, "add": _build, "remove": _remove, "compact": _compact, "info": _info, "verify": _verify,
         "duplicates": _duplicates,
     }  # fmt: skip
-    return actions[options.action](options)
+    try:
+        return actions[options.action](options)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        reason = f"{error.strerror}: the index holds what it held when this began, or some of what is new besides"
+        raise OSError(error.errno, reason, options.index) from error
 
 
 def _build(options: argparse.Namespace) -> int:

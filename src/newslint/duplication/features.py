@@ -6,8 +6,13 @@ from typing import ClassVar
 from newslint.document import Document
 from newslint.duplication.kernel import use_arrays
 from newslint.duplication.lines import line_hashes
+from newslint.duplication.near import SLACK
+from newslint.duplication.reuse import LEAST_SHARED, MANY
 from newslint.duplication.shingles import fingerprints
 from newslint.rule import Columns, Feature
+
+#: The least similarity from which documents can be asked to count as near-duplicates.
+MILDEST = 0.2
 
 
 class Fingerprints(Feature):
@@ -19,6 +24,13 @@ class Fingerprints(Feature):
 
     name: ClassVar[str] = "fingerprints"
     typecodes: ClassVar[Mapping[str, str]] = {"hash": "Q"}
+    keys: ClassVar[tuple[str, ...]] = ("hash",)
+    partition: ClassVar[str] = "hash"
+
+    @classmethod
+    def alike(cls, common: int, fewer: int, documents: int) -> bool:
+        """Whether they may have a passage in common, or be near-duplicates by the mildest options there are."""
+        return common >= LEAST_SHARED + (documents > MANY) or common >= SLACK * MILDEST * fewer
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         """The fingerprints of one document, by position."""
@@ -43,6 +55,7 @@ class Lines(Feature):
 
     name: ClassVar[str] = "lines"
     typecodes: ClassVar[Mapping[str, str]] = {"hash": "Q", "line": "I"}
+    partition: ClassVar[str] = "hash"
 
     def rows(self, document: Document) -> Mapping[str, Iterable[int]]:
         """The lines of one document, in order."""

@@ -87,7 +87,12 @@ def reuse_candidates(prints: Columns) -> Iterator[Pair]:
     Args:
         prints: the columns of the feature ``fingerprints``.
     """
-    return document_pairs(prints, LEAST_SHARED + (len(prints) > MANY))
+    return document_pairs(prints, least_shared(len(prints)))
+
+
+def least_shared(documents: int) -> int:
+    """How many fingerprints two documents share at the least that may have a passage in common, of so many."""
+    return LEAST_SHARED + (documents > MANY)
 
 
 def reused(pairs: Iterable[Pair], documents: Documents) -> Iterator[Reused]:

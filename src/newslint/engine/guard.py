@@ -77,17 +77,20 @@ class Guard:
 
 
 _current: Guard
+#: Whether the timer's signal is ours; None: nobody has asked yet.
+_ours: bool | None = None
 
 
 def _is_possible() -> bool:
     """Whether there is a timer that nobody else uses; makes its signal ours."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    global _ours
+    if threading.current_thread() is not threading.main_thread():
         return False
-    handler = signal.getsignal(signal.SIGVTALRM)
-    if handler is signal.SIG_DFL:
-        signal.signal(signal.SIGVTALRM, _end)
-        return True
-    return handler is _end
+    if _ours is None:
+        _ours = hasattr(signal, "setitimer") and signal.getsignal(signal.SIGVTALRM) is signal.SIG_DFL
+        if _ours:
+            signal.signal(signal.SIGVTALRM, _end)
+    return _ours
 
 
 def _end(number: int, frame: FrameType | None) -> None:

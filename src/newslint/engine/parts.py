@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from newslint.config import Settings
 from newslint.document import Document
 from newslint.engine.plan import Plan, Task
+from newslint.engine.scratch import Scratch
 from newslint.model import Problem
 from newslint.plugins import Registry, resolve
 from newslint.readers import ReadError, ending
 from newslint.readers.fields import Fields, NoTextError
 from newslint.readers.records import Change, Layout, Part, RecordReader
+from newslint.remote import fetch, is_remote
 
 if TYPE_CHECKING:
     from newslint.engine.mend import Mended
@@ -35,9 +36,10 @@ class Parts:
     def __init__(self, registry: Registry, note: Callable[[str], None]) -> None:
         self._registry = registry
         self._note = note
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Scratch | None = None
         self._unpacked = 0
         self._stats: dict[str, tuple[int, int] | None] = {}
+        self._damaged: set[str] = set()
 
     def expand(self, plan: Plan, tasks: Iterable[Task], named: Iterable[str], problems: list[Problem]) -> list[Task]:
         """The tasks, each record file's replaced by those of its parts.
@@ -83,13 +85,15 @@ class Parts:
             target: where to write it.
 
         Raises:
-            ReadError: it changed since it was read, or its format cannot be written so.
+            ReadError: it is damaged, it changed since it was read, or its format cannot be written so.
             OSError: there is no room.
         """
         from newslint.readers.packed import packer, packing
 
         task, part = mended[0].task, mended[0].task.part
         assert part is not None
+        if task.path in self._damaged:
+            raise ReadError("it is damaged, and what could not be read would be lost")
         if task.data is None and _stat(task.path) != self._stats[task.path]:
             raise ReadError("it changed while newslint was at work: run it again")
         with packer(target, packing(task.path)) as stream:
@@ -124,6 +128,7 @@ class Parts:
                 with open(path, "rb") as rows:
                     yield from split(rows, path, layout, settings.max_file_size)
         if damage:
+            self._damaged.add(task.path)
             raise damage[0]
 
     @contextmanager
@@ -131,17 +136,22 @@ class Parts:
         """A file as its format has it, and where that lies: its own place, unless it is compressed or has none."""
         from newslint.readers.packed import packing, unpack
 
-        how = packing(task.path)
+        how, place = packing(task.path), task.path
+        if task.data is None and is_remote(task.path):
+            place = self._new()
+            fetch(task.path, place)
         if task.data is None and not how:
-            with open(task.path, "rb") as file:
-                yield file, task.path
+            with open(place, "rb") as file:
+                yield file, place
             return
         path = self._new()
-        with open(path, "wb") as target, _opened(task) as source:
+        with open(path, "wb") as target, open(place, "rb") if task.data is None else BytesIO(task.data) as source:
             try:
                 target.writelines(unpack(source, how) if how else iter(lambda: source.read(1 << 20), b""))
             except ReadError as error:
                 damage.append(error)
+        if place != task.path:
+            os.unlink(place)
         if damage and not os.path.getsize(path):
             raise damage[0]
         with open(path, "rb") as file:
@@ -161,9 +171,9 @@ class Parts:
     def _new(self) -> str:
         """The path of a new temporary file."""
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="newslint-")
+            self._folder = Scratch()
         self._unpacked += 1
-        return os.path.join(self._folder.name, f"{self._unpacked}")
+        return os.path.join(self._folder.path, f"{self._unpacked}")
 
 
 def _stat(path: str) -> tuple[int, int] | None:
@@ -197,10 +207,6 @@ def _changes(mended: "Iterable[Mended]") -> Iterator[Change]:
     texts = ((text.record, text.new) for each in mended for text in each.texts if text.record)
     for index, own in groupby(texts, key=lambda text: text[0].index):
         yield Change(index, {record.field or "": new for record, new in own})
-
-
-def _opened(task: Task) -> BinaryIO:
-    return open(task.path, "rb") if task.data is None else BytesIO(task.data)
 
 
 def fields_of(task: Task, settings: Settings) -> Fields:

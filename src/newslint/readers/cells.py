@@ -129,9 +129,10 @@ def records(stream: TextIO, dialect: Dialect) -> Iterator[Found]:
         lost = True
 
 
-def _reader(lines: _Lines, dialect: Dialect) -> "csv._reader":
-    quoting = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
-    return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting, strict=True)
+def _reader(lines: _Lines, dialect: Dialect) -> Iterator[list[str]]:
+    if dialect.quoted:
+        return csv.reader(lines, delimiter=dialect.delimiter, strict=True)
+    return csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE, strict=True)
 
 
 def _why(error: csv.Error) -> str:

@@ -1,8 +1,9 @@
 """Separated values (.csv, .tsv): a header, and a record a row, which may go over several lines."""
 
+import codecs
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from itertools import islice
 from typing import BinaryIO, TextIO
@@ -15,7 +16,12 @@ from newslint.readers.records import SAMPLE as MOST
 from newslint.readers.records import Change, Layout, RecordReader, Row, names
 
 #: Marks that say which way the bytes go, with the encoding that says so by its name.
-DIRECTED = {b"\xff\xfe\0\0": "utf-32-le", b"\0\0\xfe\xff": "utf-32-be", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+DIRECTED = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 #: A column of a longer name is none: the first line is no header.
 LONGEST = 100
 #: One NUL byte in so many others makes a file binary.
@@ -104,8 +110,11 @@ class SeparatedValues(RecordReader):
 
     def _sample(self, file: BinaryIO, plain: Dialect, delimiter: str) -> tuple[Dialect, list[Found]]:
         dialect = plain._replace(delimiter=delimiter)
-        with _text(file, dialect) as stream:
-            return dialect, list(islice(filter(_is_record, records(stream, dialect)), MOST + 1))
+        sample: list[Found] = []
+        # With the wrong delimiter quotes may seem not to close; what is wrong with the right one shows later.
+        with suppress(ReadError), _text(file, dialect) as stream:
+            sample.extend(islice(filter(_is_record, records(stream, dialect)), MOST + 1))
+        return dialect, sample
 
 
 READER = SeparatedValues(",;\t|")
@@ -208,8 +217,12 @@ def _columns(header: Sequence[str], layout: Layout) -> Mapping[str, tuple[Sequen
 
 
 def _record(header: Sequence[str], found: Found) -> Mapping[str, str]:
-    # Of two columns of one name, the first is read.
-    return {name: cell for name, cell in reversed([*zip(header, found.cells, strict=True)]) if name}
+    record: dict[str, str] = {}
+    for name, cell in zip(header, found.cells, strict=True):
+        if name:
+            # Of two columns of one name, the first is read.
+            record.setdefault(name, cell)
+    return record
 
 
 def _fits(found: Found, header: Sequence[str]) -> bool:

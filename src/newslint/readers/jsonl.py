@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from json.decoder import scanstring  # type: ignore[attr-defined]  # the part of the decoder that keeps offsets
 from typing import Any, BinaryIO
 
@@ -16,6 +17,8 @@ BOM = b"\xef\xbb\xbf"
 BLANK = b" \t\r\n"
 #: What an escape in a JSON string is: two code units that make one character, one code unit, or one letter.
 ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+#: Bytes of a line that is longer than those which are looked at to tell the fields.
+LONG = PART * 64
 SPACE = re.compile(r"[ \t\r\n]*")
 _decode = json.JSONDecoder().raw_decode
 
@@ -36,23 +39,49 @@ class JsonLines(RecordReader):
             raise ReadError("is not UTF-8, as JSON lines must be: convert it, for example with iconv")
         file.seek(0)
         records: list[Mapping[str, Any]] = []
-        reason, seen = "", 0
-        while seen < SAMPLE and (line := file.readline(PART * 64)):
-            line = line.removeprefix(BOM) if not seen else line
-            if line.strip():
-                seen += 1
-                try:
-                    records.append(parse(line))
-                except ValueError as error:
-                    reason = reason or str(error)
-        if seen and not records:
-            raise ReadError(f"has no JSON object in its first {seen} lines: the first {reason}")
-        if not seen:
+        reasons: list[str] = []
+        for line in islice(_sample(file), SAMPLE):
+            try:
+                records.append(parse(line))
+            except ValueError as error:
+                if not records and not reasons and (found := _one_value(line)):
+                    value, way = found
+                    raise ReadError(f"is {value}, not JSON lines: a record a line is what `{way}` writes") from None
+                reasons.append(str(error))
+        if reasons and not records:
+            raise ReadError(f"has no JSON object in its first {len(reasons)} lines: the first {reasons[0]}")
+        if not records:
             return Layout(wanted._replace(text=wanted.text or ("/text",)))
         return Layout(*settle(wanted, records, self.field))
 
 
 READER = JsonLines()
+
+
+def _sample(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file that are not blank; those that are very long are left out, save an array's."""
+    mark = BOM
+    while line := file.readline(LONG):
+        long = len(line) == LONG and not line.endswith(b"\n")
+        while long and (rest := file.readline(LONG)) and not rest.endswith(b"\n"):
+            pass
+        line, mark = line.removeprefix(mark).strip(BLANK), b""
+        if line and (not long or line.startswith(b"[")):
+            yield line
+
+
+def _one_value(line: bytes) -> tuple[str, str] | None:
+    """What a file whose first line is none of JSON lines holds as a whole, and the command that makes lines of it."""
+    if line == b"{":
+        return "one JSON object over several lines", "jq -c ."
+    array = "one JSON array", "jq -c '.[]'"
+    if not line.startswith(b"["):
+        return None
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return array
+    return array if value and isinstance(value[0], dict) else None
 
 
 def split(file: BinaryIO, path: str, layout: Layout, limit: int) -> Iterator[Part]:
@@ -70,12 +99,14 @@ def split(file: BinaryIO, path: str, layout: Layout, limit: int) -> Iterator[Par
     while data := file.readline(limit + 1):
         size = len(data)
         large = size > limit
+        told = int(data[1 : data.index(b",")]) if large and layout.unpacked else line
         while large and not data.endswith(b"\n") and (data := file.readline(1 << 20)):
             size += len(data)
-        blank = not large and not data.strip()
+        blank = not large and not (data.removeprefix(BOM) if not end else data).strip(BLANK)
         if large and end > start:
             yield Part(start, end, first, at, layout, path)
-            start, first, at = end, index, line
+            start, first = end, index
+        at = told if large else at
         end += size
         index += not blank
         line += 1
@@ -93,15 +124,16 @@ def parse(line: bytes) -> dict[str, Any]:
         ValueError: it holds none; the message says why, as what comes after "the record".
     """
     try:
-        record = json.loads(line.decode("utf-8"))
+        # What ends the line ends the record: of one that is cut short, that would be said to stand in a string.
+        record = json.loads(line.decode("utf-8").rstrip(" \t\r\n"))
     except UnicodeDecodeError as error:
         raise ValueError(f"is not UTF-8 at byte {error.start + 1}") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"is not JSON: {error.msg.lower()} at column {error.pos + 1}") from None
+        raise ValueError(f"is not JSON: {error.msg.lower().removesuffix(' at')} at column {error.pos + 1}") from None
     except RecursionError:
         raise ValueError("is nested too deeply") from None
-    except ValueError as error:
-        raise ValueError(f"is not JSON: {error}") from None
+    except ValueError:
+        raise ValueError("holds a number of too many digits") from None
     if not isinstance(record, dict):
         raise ValueError(f"is {_kind(record)}, not an object")
     return record
@@ -144,11 +176,16 @@ def documents(shown: str, data: bytes, part: Part, language: str | None) -> Iter
         yield _broken(shown, part.line, part.index, None, None, f"is too large: {size:.0f} MiB; raise `max-file-size`")
         return
     fields = part.layout.fields
+    guess = part.layout.encoding if part.index == 0 else ""
     for index, (line, record), _, _ in rows(data, part):
         if isinstance(record, str):
             yield _broken(shown, line, index, None, None, record)
         else:
-            yield from _texts(shown, record, line, index, fields, language)
+            for found in _texts(shown, record, line, index, fields, language):
+                if guess and not found.broken:
+                    # Once a file is enough.
+                    found.encoding, found.guessed, guess = guess, True, ""
+                yield found
 
 
 def _texts(
@@ -171,7 +208,7 @@ def _texts(
             place = Record(line, index, own, field)
             yield document(shown, value, place, said, fields, title if isinstance(title, str) else None)
     if not found:
-        yield _broken(shown, line, index, own, None, f"has no text: no {' and no '.join(fields.text)}")
+        yield _broken(shown, line, index, own, None, f"has no text in {' nor in '.join(fields.text)}")
 
 
 def document(
@@ -289,7 +326,7 @@ def _at(record: Mapping[str, Any], field: str | None) -> Any:
 def _scalar(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).encode("utf-8", "replace").decode()
+    return str(value).encode("utf-8", "replace").decode() or None
 
 
 def _language(value: Any) -> str | None:

@@ -16,6 +16,7 @@ PART = 1 << 21
 
 Hashes = npt.NDArray[np.uint64]
 Owners = npt.NDArray[np.uint32]
+Known = npt.NDArray[np.bool_]
 
 
 def recurring(lines: Columns, least: int) -> dict[int, tuple[int, int]]:
@@ -23,7 +24,18 @@ def recurring(lines: Columns, least: int) -> dict[int, tuple[int, int]]:
     hashes = np.frombuffer(lines["hash"], np.uint64)
     offsets = np.frombuffer(lines.offsets, np.uint64).astype(np.int64)
     owners = np.repeat(np.arange(len(lines), dtype=np.uint32), np.diff(offsets))
-    articles = _articles(hashes, owners, len(lines))
+    return counted(hashes, owners, _articles(hashes, owners, len(lines)), least)
+
+
+def counted(hashes: Hashes, owners: Owners, articles: Hashes, least: int) -> dict[int, tuple[int, int]]:
+    """Hash to (different documents, first document).
+
+    Args:
+        hashes: one line a row: its hash.
+        owners: its document.
+        articles: what tells each document.
+        least: the smallest number of documents.
+    """
     found: dict[int, tuple[int, int]] = {}
     for values, holders, starts in _parts(hashes, owners):
         times = np.diff(starts, append=values.size)
@@ -46,7 +58,7 @@ def recurring(lines: Columns, least: int) -> dict[int, tuple[int, int]]:
 
 def _parts(hashes: Hashes, owners: Owners) -> Iterator[tuple[Hashes, Owners, npt.NDArray[np.int64]]]:
     """Yield the lines by ascending hash and document, each line of a document once, and where each hash starts."""
-    bits = max(0, (hashes.size // PART).bit_length())
+    bits = (hashes.size // PART).bit_length()
     parts = (hashes >> np.uint64(64 - bits)).astype(np.uint32) if bits else np.zeros(hashes.size, np.uint32)
     for part in range(1 << bits):
         rows: npt.NDArray[Any] = np.flatnonzero(parts == part)
@@ -67,13 +79,19 @@ def _starts(values: Hashes) -> npt.NDArray[np.int64]:
 
 def _articles(hashes: Hashes, owners: Owners, documents: int) -> Hashes:
     """What tells each document: the smallest hash that it alone has, else the smallest of its hashes, else 0."""
+    _, smallest, single, alone = first_hashes(hashes, owners, documents)
+    return np.where(single, alone, smallest)
+
+
+def first_hashes(hashes: Hashes, owners: Owners, documents: int) -> tuple[Known, Hashes, Known, Hashes]:
+    """For each document: whether it has a line, its smallest hash, whether it has one alone, the smallest of these."""
     smallest, alone = np.zeros(documents, np.uint64), np.zeros(documents, np.uint64)
     met, met_alone = np.zeros(documents, np.bool_), np.zeros(documents, np.bool_)
     for values, holders, starts in _parts(hashes, owners):
         single = starts[np.diff(starts, append=values.size) == 1]
         for kept, seen, rows in ((smallest, met, slice(None)), (alone, met_alone, single)):
             _keep_first(kept, seen, values[rows], holders[rows])
-    return np.where(met_alone, alone, smallest)
+    return met, smallest, met_alone, alone
 
 
 def _keep_first(kept: Hashes, seen: npt.NDArray[np.bool_], values: Hashes, holders: Owners) -> None:
