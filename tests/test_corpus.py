@@ -2,16 +2,29 @@
 
 import gzip
 import json
+import os
 import pickle
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Run
+from newslint.cli import export as export_command
+from newslint.cli import manifest as manifest_command
+from newslint.config import ConfigError
+from newslint.corpus import writers
+from newslint.corpus.export import Exported, export, record_of
+from newslint.corpus.folder import clash, inside, new_folder
+from newslint.corpus.policy import parse
+from newslint.corpus.rows import Described, Row, row_of
+from newslint.document import Document
+from newslint.engine.mend import Mended, Text
+from newslint.engine.plan import Task
 from newslint.linter import Linter
 
 RECIPES = Path(__file__).parents[1] / "docs" / "manifest.md"
@@ -30,6 +43,9 @@ THIRD = (
     "L'équipage féminin a franchi la ligne une demi-longueur devant les favorites de la saison. "
     "Le président du club espère une place en finale régionale au mois de juin.\n"
 )
+
+
+TEASER = "\nLire aussi : la piscine ferme jusqu'en mai\n"
 
 
 def manifest_of(text: str) -> list[dict[str, Any]]:
@@ -118,6 +134,87 @@ class TestManifest:
         assert "is one of the files that are read" in result.err
         assert (corpus / "in" / "d.jsonl").read_bytes() == before
 
+    def test_a_file_that_could_not_be_read_is_not_written(self, newslint: Run, corpus: Path) -> None:
+        damaged = corpus / "in" / "e.jsonl.gz"
+        damaged.write_bytes(b"not gzip")
+        result = newslint("manifest", "in", "-o", "in/e.jsonl.gz")
+        assert result.status == 2
+        assert "is one of the files that are read" in result.err
+        assert damaged.read_bytes() == b"not gzip"
+
+    def test_a_suppressed_twin_makes_no_cluster(self, newslint: Run, corpus: Path) -> None:
+        suppress = '[[suppress]]\nrules = ["near-duplicate"]\npath = "in/b.txt"\nreason = "two editions"\n'
+        (corpus / "newslint.toml").write_text(suppress, encoding="utf-8")
+        rows = manifest_of(newslint("manifest", "in/a.txt", "in/b.txt", "--ignore", "reused-passage").out)
+        assert [(row["cluster"], row["representative"], row["keep"]) for row in rows] == [(None, None, True)] * 2
+
+    def test_texts_of_one_record_and_records_of_one_name(self, newslint: Run, corpus: Path) -> None:
+        records = [{"id": "x", "body": OTHER + TEASER, "abstract": "Résumé : " + THIRD}, {"id": "x", "body": STORY}]
+        lines = "".join(json.dumps(record) + "\r\n" for record in records)
+        (corpus / "r.jsonl").write_bytes(lines.encode())
+        fields = "--text-field", "body", "--text-field", "abstract"
+        rows = manifest_of(newslint("manifest", "r.jsonl", *fields, "--isolated").out)
+        assert [(row["id"], row["record"], row["field"]) for row in rows] == [
+            ("x", 0, "body"), ("x", 0, "abstract"), ("x", 1, "body"),
+        ]  # fmt: skip
+        assert [row["findings"].get("cross-reference") for row in rows] == [1, None, None]
+        assert [row["findings"].get("repeated-word") for row in rows] == [None, 1, None]
+        texts = manifest_of(newslint("export", "r.jsonl", *fields, "--isolated", "-o", "-").out)
+        assert [text["text"].rstrip() for text in texts] == [
+            OTHER.rstrip(), "Résumé : " + THIRD.replace("de de", "de").rstrip(), STORY.rstrip(),
+        ]  # fmt: skip
+
+    def test_documents_of_the_context_have_no_rows(self, newslint: Run, corpus: Path) -> None:
+        rows = manifest_of(newslint("manifest", "in/a.txt", "--context", "in", "--isolated").out)
+        assert [(row["id"], row["representative"]) for row in rows] == [("in/a.txt", "in/b.txt")]
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("gone/m.jsonl", "make it first"),
+            ("m.csv", "use a name that ends in .jsonl"),
+            ("s3://bucket/m.jsonl", "does not write to remote stores"),
+            pytest.param(
+                "loop.jsonl/m.jsonl", "leads back to itself",
+                marks=pytest.mark.skipif(sys.version_info >= (3, 13), reason="such a link is taken for a name there"),
+            ),
+        ],
+    )  # fmt: skip
+    def test_a_place_that_cannot_be_written(self, newslint: Run, corpus: Path, name: str, said: str) -> None:
+        (corpus / "loop.jsonl").symlink_to("loop.jsonl")
+        for command in ("manifest", "export"):
+            result = newslint(command, "in", "-o", name)
+            assert result.status == 2
+            assert said in result.err
+
+    def test_columns_are_the_fields_of_rows(self) -> None:
+        row = row_of(Document("a.txt", STORY), (), parse({}))
+        assert tuple(manifest_command.COLUMNS) == Row._fields
+        assert tuple(export_command.COLUMNS) == tuple(record_of(Exported(row, STORY, cleaned=False)))
+
+    def test_what_writes_a_format_is_asked_for_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(writers, "find_spec", lambda _: None)
+        writers.check_installed("m.jsonl.gz")
+        for name, extra in (("m.jsonl.zst", "zst"), ("M.PARQUET", "parquet")):
+            with pytest.raises(writers.MissingError, match=rf"pip install 'newslint\[{extra}\]'"):
+                writers.check_installed(name)
+
+    def test_long_texts_are_not_gathered(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        parquet = pytest.importorskip("pyarrow.parquet")
+        monkeypatch.setattr(writers, "CHARACTERS", 10)
+        file = BytesIO()
+        with writers.writer("m.parquet", file, {"text": "string"}) as write:
+            for text in ("long enough", "short", "long enough \ud83d"):
+                write({"text": text})
+        written = parquet.ParquetFile(BytesIO(file.getvalue()))
+        assert [written.metadata.row_group(number).num_rows for number in range(2)] == [1, 2]
+        assert written.read().column("text").to_pylist() == ["long enough", "short", "long enough ?"]
+
+    def test_languages_are_codes(self) -> None:
+        assert parse({"languages": ["FR", "fil"]}).languages == ("fr", "fil")
+        with pytest.raises(ValueError, match="languages takes a two-letter language code"):
+            parse({"languages": ["French"]})
+
 
 class TestExport:
     def test_records(self, newslint: Run, corpus: Path) -> None:
@@ -153,6 +250,131 @@ class TestExport:
         assert "is there already" in result.err
         assert {path: path.read_bytes() for path in corpus.rglob("*.*")} == before
 
+    def test_a_path_with_two_slashes_is_no_way_out(self, newslint: Run, corpus: Path) -> None:
+        story = corpus / "in" / "c.txt"
+        before = story.read_bytes()
+        assert newslint("export", f"/{story}", "--isolated", "-o", "out").status == 0
+        assert story.read_bytes() == before
+        assert [path.name for path in (corpus / "out").rglob("*.txt")] == ["c.txt"]
+
+    @pytest.mark.parametrize(
+        ("path", "place"),
+        [
+            ("../../a/b.txt", "a/b.txt"),
+            ("//a/./b.txt", "a/b.txt"),
+            ("s3://bucket/b.txt", "s3/bucket/b.txt"),
+            (r"C:\a\b.txt", "C__a_b.txt"),
+            (r"caf\xe9.txt", "caf_xe9.txt"),
+        ],
+    )
+    def test_places(self, path: str, place: str) -> None:
+        assert inside(path) == place
+
+    def test_two_files_with_one_place(self, newslint: Run, corpus: Path) -> None:
+        assert clash(["a.txt", "a.txt", "b/a.txt"]) is None
+        assert clash(["a/b/c.txt", "a.txt", "../a"]) == ("../a", "a/b/c.txt")
+        (corpus / "deep" / "in").mkdir(parents=True)
+        (corpus / "deep" / "in" / "a.txt").write_text(OTHER, encoding="utf-8")
+        result = newslint("export", "in", "../in", "--isolated", "-o", "out", cwd=corpus / "deep")
+        assert result.status == 2
+        assert "../in/a.txt and in/a.txt have one place there: write a file of records" in result.err
+        assert not (corpus / "deep" / "out").exists()
+
+    def test_a_folder_that_is_there_and_empty_is_filled(self, newslint: Run, corpus: Path) -> None:
+        (corpus / "empty").mkdir()
+        (corpus / "link").symlink_to("empty")
+        assert newslint("export", "../in", "--isolated", "-o", ".", cwd=corpus / "empty").status == 0
+        assert [path.name for path in (corpus / "empty").iterdir()] == ["in"]
+        (corpus / "empty").rename(corpus / "full")
+        assert newslint("export", "in", "--isolated", "-o", "link").status == 0
+        assert (corpus / "link").is_symlink()
+        assert [path.name for path in (corpus / "empty").iterdir()] == ["in"]
+
+    def test_an_ending_and_a_slash_make_a_folder(self, newslint: Run, corpus: Path) -> None:
+        assert newslint("export", "in/a.txt", "--isolated", "-o", "corpus.v2/").status == 0
+        assert (corpus / "corpus.v2" / "in" / "a.txt").exists()
+
+    @pytest.mark.skipif(os.name == "nt", reason="permissions are of another kind there")
+    def test_a_folder_is_as_open_as_the_user_wants(self, tmp_path: Path) -> None:
+        before = os.umask(0o077)
+        try:
+            with new_folder(tmp_path / "out"):
+                pass
+        finally:
+            os.umask(before)
+        assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
+
+    def test_a_folder_that_fails_leaves_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "empty").mkdir()
+        row = row_of(Document("a.txt", STORY), (), parse({}))
+
+        def fail(place: Path) -> None:
+            with new_folder(place) as folder:
+                folder.write(Exported(row, STORY, cleaned=False))
+                raise OSError(28, "No space left on device")
+
+        for place in ("new", "empty"):
+            with pytest.raises(OSError, match="No space") as caught:
+                fail(tmp_path / place)
+            assert caught.value.filename == str(tmp_path / place)
+        assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
+
+    def test_what_others_write_meanwhile_stays(self, tmp_path: Path) -> None:
+        writing = new_folder(tmp_path)
+        writing.__enter__()
+        (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+        with pytest.raises(OSError, match="somebody else"):
+            writing.__exit__(None, None, None)
+        assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+    @pytest.mark.parametrize(
+        ("output", "manifest", "said"),
+        [
+            ("out.jsonl", "out.jsonl", "is where the corpus goes"),
+            ("out.jsonl", "./in/../out.jsonl", "is where the corpus goes"),
+            ("empty", "empty/m.jsonl", "is where the corpus goes"),
+            ("-", "-", "standard output has the corpus"),
+            ("out", "in/d.jsonl", "is there already"),
+            ("out", "m.txt", "--manifest: m.txt: use a name"),
+        ],
+    )
+    def test_corpus_and_manifest_go_apart(
+        self, newslint: Run, corpus: Path, output: str, manifest: str, said: str
+    ) -> None:
+        (corpus / "empty").mkdir()
+        before = (corpus / "in" / "d.jsonl").read_bytes()
+        result = newslint("export", "in", "-o", output, "--manifest", manifest)
+        assert result.status == 2
+        assert said in result.err
+        assert sorted(path.name for path in corpus.iterdir()) == ["empty", "in"]
+        assert (corpus / "in" / "d.jsonl").read_bytes() == before
+
+    def test_a_file_that_changes_once_mended_costs_no_other_its_fixes(self) -> None:
+        first, second = Task("/a.txt", "a.txt", 0), Task("/b.txt", "b.txt", 0)
+        mended = [Mended(task, b"", b"", [Text(OTHER + TEASER, OTHER)], {}) for task in (first, second)]
+        document = Document("b.txt", OTHER + TEASER)
+        described = [Described(row_of(document, (), parse({})), document, second)]
+        assert [each.text for each in export(described, mended)] == [OTHER]
+
+    def test_line_ends_and_mark_down_stay(self, newslint: Run, corpus: Path) -> None:
+        text = f"---\r\ntitle: de de\r\n---\r\n# Aviron\r\n\r\n{THIRD.strip()} Voir `de de`.\r\n"
+        (corpus / "m.md").write_bytes(text.encode())
+        assert newslint("export", "m.md", "--isolated", "-o", "out").status == 0
+        written = (corpus / "out" / "m.md").read_bytes().decode()
+        assert written == text.replace("samedi de de", "samedi de")
+
+    def test_what_rules_print_is_no_record(self, newslint: Run, shouting: Path) -> None:
+        rule = shouting / "house" / "shouting.py"
+        rule.write_text(
+            rule.read_text(encoding="utf-8").replace("run =", "print('noise')\n        run ="), encoding="utf-8"
+        )
+        config = 'local-rules = ["house"]\nselect = ["shouting", "repeated-word"]\n'
+        (shouting / "newslint.toml").write_text(config, encoding="utf-8")
+        (shouting / "c.txt").write_text(THIRD, encoding="utf-8")
+        result = newslint("export", "c.txt", "-o", "-")
+        assert [row["id"] for row in manifest_of(result.out)] == ["c.txt"]
+        assert "noise" in result.err
+
     def test_safe_fixes_only(self, newslint: Run, corpus: Path) -> None:
         (corpus / "newslint.toml").write_text("[policy]\nunsafe-fixes = false\n", encoding="utf-8")
         assert newslint("export", "in/c.txt", "-o", "out.jsonl").status == 0
@@ -171,6 +393,26 @@ class TestLinter:
         assert [finding.name for finding in Linter(select=["TRA005"]).check(text)] == ["repeated-word"]
         assert Linter(ignore=["TRA005"], language="fr").check(text) == []
 
+    def test_a_language_is_a_code(self) -> None:
+        text = "Il a dit que le le vote aura lieu.\n"
+        assert [Linter().describe(text, language=said).language for said in ("FR", "und")] == ["fr", "fr"]
+        assert Linter(language="FR").describe("12").language == "fr"
+        with pytest.raises(ConfigError, match="two-letter language code"):
+            Linter(language="French")
+
+    def test_only_what_the_policy_wants_is_cleaned(self, tmp_path: Path) -> None:
+        (tmp_path / "safe.toml").write_text('[policy]\nclean = ["TRA"]\nunsafe-fixes = false\n', encoding="utf-8")
+        linter = Linter(config=tmp_path / "safe.toml")
+        assert linter.clean(THIRD + TEASER) == THIRD.replace("de de", "de") + TEASER
+
+    def test_it_travels_to_other_folders(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "own.toml").write_text("[policy]\nmin-characters = 7\n", encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        pickled = pickle.dumps(Linter(config="own.toml"))
+        (tmp_path / "deep").mkdir()
+        monkeypatch.chdir(tmp_path / "deep")
+        assert pickle.loads(pickled).policy.min_characters == 7
+
     def test_it_travels(self) -> None:
         linter = pickle.loads(pickle.dumps(Linter(ignore=["byline"])))
         assert linter.clean("Le le vote aura lieu mardi soir à la mairie.\n").startswith("Le vote")
@@ -179,8 +421,11 @@ class TestLinter:
         assert Linter().clean("Un mot \ud83d seul.") == "Un mot ? seul."
 
     def test_a_record_file_is_no_text(self) -> None:
-        with pytest.raises(ValueError, match="record file"):
-            Linter().check('{"text": "a"}\n{"text": "b"}\n', name="a.jsonl")
+        linter = Linter()
+        for text in ('{"text": "a"}\n{"text": "b"}\n', '{"text": "a"}', "a"):
+            for method in (linter.check, linter.clean, linter.describe):
+                with pytest.raises(ValueError, match="record file"):
+                    method(text, name="a.jsonl")
 
 
 @pytest.mark.parametrize(

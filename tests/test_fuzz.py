@@ -121,6 +121,15 @@ def test_a_project_file_that_nobody_can_read_is_taken_for_ours(tmp_path: Path, t
     assert find(tmp_path) == path
 
 
+# A record file with what would be a byte order mark elsewhere.
+
+
+@pytest.mark.parametrize("data", [b"\x00\xfe\xff\xcctext\nLe maire part.\n", b"text\n\x00\xff\xfe\x00\xe9\n"])
+def test_bytes_that_are_no_mark_where_they_stand(newslint: Run, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    assert newslint("a.csv", "--output-format", "json").report["errors"] is not None
+
+
 # Spaces in a line: a pattern began anew at each of them.
 
 

@@ -15,6 +15,7 @@ import pytest
 from fuzz.hostile import TEXTS
 from fuzz.patterns import is_ambiguous, seconds
 from fuzz.work import LIMIT, LONG, counted, growing
+from newslint.testing import make_document
 
 TESTS = Path(__file__).parent
 
@@ -42,6 +43,16 @@ def test_no_pattern_can_match_a_text_in_ever_more_ways(report: dict[str, Any]) -
 def test_no_search_through_long_texts_begins_again_and_again(report: dict[str, Any]) -> None:
     assert report["slow"] == []
     assert report["searched"] > 30, "the patterns were not watched"
+
+
+@pytest.mark.parametrize("name", ["directives", "directives in a line", "list items", "headings", "table", "comments"])
+def test_reading_mark_down_is_linear(name: str) -> None:
+    """Its constructs are long: there must be more of them than fit the texts above."""
+    one, two = (
+        counted(lambda size=size: make_document(TEXTS[name](size), format="markdown").blocks)["calls"]  # type: ignore[misc]
+        for size in (8_000, 16_000)
+    )
+    assert two < 2.3 * one
 
 
 # What finds nothing must be known to find something.

@@ -201,9 +201,10 @@ class TestManifest:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
-    def test_every_ending_that_is_read_is_selected(self) -> None:
-        # Other installed plugins may read more.
-        readers = [suffix for suffix, ref in load_plugins().readers.items() if ref.target.startswith("newslint.")]
+    def test_every_ending_of_a_single_article_is_selected(self) -> None:
+        # Other installed plugins may read more. A record file is a corpus, which a hook for changed files is not for.
+        known = load_plugins().readers.items()
+        readers = [suffix for suffix, ref in known if ref.target.startswith("newslint.") and not ref.records]
         for hook in hooks():
             if hook.get("pass_filenames", True):
                 pattern = re.compile(hook["files"])

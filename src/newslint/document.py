@@ -189,12 +189,6 @@ class Document:
         return list(plain_blocks(self))
 
     @cached_property
-    def words(self) -> Sequence[Sequence[str]]:
-        """The words of each block as they are written: runs of letters and digits."""
-        find = WORD.findall
-        return [find(block.text) for block in self.blocks]
-
-    @cached_property
     def characters(self) -> frozenset[str]:
         """The different characters of ``text``: what marks are not among them need not be looked for."""
         return frozenset(self.text)
@@ -210,6 +204,12 @@ class Document:
             for index, block in enumerate(self.blocks)
             for start, end in split(block.text, language)
         ]
+
+    @cached_property
+    def words(self) -> Sequence[Sequence[str]]:
+        """The words of each sentence as they are written: runs of letters and digits. About 65 bytes a word."""
+        find = WORD.findall
+        return [find(sentence.text) for sentence in self.sentences]
 
     def layer(self, make: Callable[["Document"], T]) -> T:
         """What ``make`` makes of the document, made once: for what several rules or features of a family look at.

@@ -6,9 +6,10 @@
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from newslint.config import Resolver, Settings
+from newslint.config import ConfigError, Resolver, Settings, parse_language
 from newslint.corpus.rows import Row, row_of
 from newslint.discover import Source
 from newslint.document import Document
@@ -18,6 +19,7 @@ from newslint.engine.mend import mended_text
 from newslint.engine.plan import Task, Workshop, local_rules_of, make_plan
 from newslint.model import Finding, Problem
 from newslint.plugins import load_plugins
+from newslint.readers import ending
 from newslint.selection import Layer
 
 
@@ -48,22 +50,28 @@ class Linter:
         language: str | None = None,
         config: Path | str | None = None,
     ) -> None:
-        self._arguments = None if select is None else tuple(select), tuple(ignore), language, config
+        # Those who get it by pickling may be at work in another folder.
+        file = None if config is None else Path(config).absolute()
+        try:
+            code = None if language is None else parse_language(language)
+        except ValueError as error:
+            raise ConfigError(f"language {error}") from None
+        self._arguments = None if select is None else tuple(select), tuple(ignore), code, file
         self._open()
 
     def _open(self) -> None:
-        select, ignore, language, config = self._arguments
+        select, ignore, language, file = self._arguments
 
         def override(settings: Settings) -> Settings:
             selection = (*settings.selection, Layer(select, (), ignore))
             return settings._replace(selection=selection, language=language or settings.language)
 
-        file = None if config is None else Path(config).absolute()
-        settings = Resolver(Path.cwd(), override, file=file, isolated=config is None).root
+        settings = Resolver(Path.cwd(), override, file=file, isolated=file is None).root
         registry = load_plugins(local_rules_of([settings]))
         plan, tasks = make_plan(settings, [Source(str(Path.cwd() / "-.txt"), "-", settings, b"")], registry)
         self._workshop = Workshop(plan, registry)
         self._task = tasks[0]
+        self._readers = registry.readers
         self.policy = settings.policy
         self.problems: list[Problem] = list(registry.problems)
 
@@ -73,7 +81,7 @@ class Linter:
         Args:
             text: the article.
             name: what findings call it; the ending of a file name tells the format: ``.md`` is mark-down.
-            language: two letters, where it is known.
+            language: two letters, where it is known; what is no such code is passed over, as in a record.
 
         Raises:
             ValueError: the name is that of a record file.
@@ -81,13 +89,13 @@ class Linter:
         return self._checked(self._document(text, name, language))
 
     def clean(self, text: str, name: str = "-", language: str | None = None) -> str:
-        """The text with the fixes applied that the policy asks for."""
+        """The text with the fixes applied that the policy asks for; arguments and errors are those of ``check``."""
         document = self._document(text, name, language)
         task = self._task_of(document.source, name)
         return mended_text(self._workshop, task, document, self._checked(document), self.policy.cleans)
 
     def describe(self, text: str, name: str = "-", language: str | None = None) -> Row:
-        """The row that a manifest would have for the text, save what only a whole corpus tells."""
+        """The row that a manifest would have for the text, save what only a whole corpus tells; as ``check``."""
         document = self._document(text, name, language)
         return row_of(document, self._checked(document), self.policy)
 
@@ -99,15 +107,16 @@ class Linter:
         return self._task._replace(path=str(Path.cwd() / name), shown=name, data=b"\xef\xbb\xbf" + text.encode())
 
     def _document(self, text: str, name: str, language: str | None) -> Document:
+        reader = self._readers.get(ending(name, self._readers))
+        if reader is not None and reader.records:
+            raise ValueError(f"{name}: is the name of a record file, not of a text")
         # Half characters have no place in a text that is written anywhere.
         whole = text.encode("utf-8", "replace").decode()
         task = self._task_of(whole, name)
-        documents = documents_of(self._workshop, task, task.data or b"")
-        if len(documents) != 1:
-            raise ValueError(f"{name}: is the name of a record file, not of a text")
-        document = documents[0]
+        (document,) = documents_of(self._workshop, task, task.data or b"")
         if language is not None:
-            document.stated_language = language
+            with suppress(ValueError):
+                document.stated_language = parse_language(language)
         return document
 
     def __reduce__(self) -> tuple[object, ...]:

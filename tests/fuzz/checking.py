@@ -84,7 +84,8 @@ def files(data: bytes) -> None:
         assert os.path.basename(error["path"]) == path.name
         assert "rule" not in error, error
         is_sentence(error["message"])
-    if mend and not errors:
+    if mend and not errors and not registry().readers[suffixes[choice % len(suffixes)]].records:
+        # Which field of a record is its text is guessed anew, by other texts.
         assert _run(arguments)[0] in (0, 1)
     elif not mend:
         assert path.read_bytes() == body

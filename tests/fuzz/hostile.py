@@ -164,6 +164,7 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "fences": _lines("```"),
     "front matter without end": _lines("a: b", "\n"),
     "directives": _lines("<!-- newslint: ignore[ALL] why -->"),
+    "directives in a line": _of("<!-- newslint: ignore[ALL] why -->"),
     "credits": _of("(AFP) "),
     "credit lines": _lines("Photo: AFP / Jean Dupont"),
     "bylines": _of("Par Jean Dupont, "),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from newslint.document import Document
-from newslint.duplication import Copy, Reading, may_repeat, read, repeats, words
+from newslint.duplication import Copy, Reading, read, recurrences, repeats
 from newslint.model import Applicability, Edit, Fix, Hit, Place, Severity, Span
 from newslint.rule import DocumentRule
 from newslint_rules.duplication.versions import without_versions
@@ -44,7 +44,7 @@ class RepeatedPassage(DocumentRule):
 
     def check(self, document: Document) -> Iterator[Hit]:
         """Yield one hit a repeated block."""
-        if not may_repeat(words(document.text)):
+        if not recurrences(document).copies:
             return
         reading = read(document)
         blocks = document.blocks

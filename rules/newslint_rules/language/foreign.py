@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from newslint.document import Block, Document, Sentence
 from newslint.model import Fix, Hit, Span
-from newslint.text.foreign_words import FEWEST, Evidence, foreign, foreign_part
-from newslint.text.quotations import unquoted
-from newslint.text.vocabulary import WORD, canonical
+from newslint.text.foreign_words import FEWEST, SILENT, Evidence, foreign, foreign_part, most, speaks
+from newslint.text.quotations import has_quotations, unquoted
+from newslint.text.scripts import has_other_letters
+from newslint.text.vocabulary import SAMPLE, SCRIPT_OF, WORD, canonical
 
 #: Below this confidence in the document's own language nothing in it can be called foreign.
 SURE = 0.9
@@ -78,19 +79,46 @@ def _all_stretches(document: Document) -> Sequence[Foreign]:
 
 def _stretches(document: Document, host: str) -> Iterator[Foreign]:
     run: list[tuple[Block, Evidence]] = []
-    for index, block in enumerate(document.blocks):
+    before = -1
+    for index in _doubtful(document, host):
+        block = document.blocks[index]
         # A quotation set as a block may well be in the language it was spoken in.
         sentences = () if block.kind == "quote" else _judged(block, document.sentences_of(index), host)
         evidence = _of_block(block, sentences, host)
-        if run and (evidence is None or evidence.language != run[0][1].language):
+        if run and (evidence is None or evidence.language != run[0][1].language or index > before + 1):
             yield _joined(run)
             run = []
         if evidence is not None:
             run.append((block, evidence))
         else:
             yield from _inside(sentences)
+        before = index
     if run:
         yield _joined(run)
+
+
+def _doubtful(document: Document, host: str) -> Sequence[int]:
+    """The blocks that may hold something foreign, by index, told at a glance at all words."""
+    blocks = document.blocks
+    if SCRIPT_OF.get(canonical(host) or "") != "Latin":
+        return range(len(blocks))
+    # Without quotations other words are left, of very long blocks only some, and other scripts are no matter of words.
+    found = {index for index, block in enumerate(blocks) if len(block.text) > SAMPLE}
+    for tells in (has_quotations, has_other_letters):
+        if tells(document.text):
+            found.update(index for index, block in enumerate(blocks) if tells(block.text))
+    # Sentences that are too short to tell anything may tell something together.
+    together = [0.0] * len(blocks)
+    for sentence, nats in zip(document.sentences, most(document.words, host), strict=True):
+        together[sentence.block] += nats
+        if nats > SILENT and speaks(WORD.findall(sentence.text), host):
+            found.add(sentence.block)
+    found.update(
+        index
+        for index, nats in enumerate(together)
+        if nats > SILENT and len(document.sentences_of(index)) > 1 and speaks(WORD.findall(blocks[index].text), host)
+    )
+    return sorted(found)
 
 
 def _judged(block: Block, sentences: Sequence[Sentence], host: str) -> Sequence[Judged]:

@@ -6,7 +6,7 @@ No list of names is asked. A run of capitals ("le ministre Jean Dupont Morel") i
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -59,33 +59,48 @@ def openers(language: str) -> frozenset[str]:
     return frozenset(table.get("openers", "").split())
 
 
-# The same document is asked for by the rule and by its feature, one after the other.
-@lru_cache(maxsize=2)
 def names(document: Document) -> Names:
-    """Gather the names of ``document``. Takes time linear in its length; empty where its language is not known."""
+    """The names of a document, gathered once for the rule and for its feature.
+
+    Takes time linear in the document's length; empty where its language is not known.
+    """
+    return document.layer(_names)
+
+
+def _names(document: Document) -> Names:
     words_to_drop = openers(document.language or "")
     alone: dict[str, int] = {}
     pairs: dict[str, int] = {}
     if not words_to_drop:
         return Names(alone, pairs, frozenset())
+    runs = _runs()
     for block in document.blocks:
-        text = block.text
-        if text.isupper():
+        if block.text.isupper():
             continue
-        for run in _runs().finditer(text):
+        # So that two characters stand before every name.
+        text = f"\n\n{block.text}"
+        for run in runs.finditer(text):
             start = run.start()
-            before = text[start - 1] if start else "\n"
-            if before.isalnum() or before in HYPHENS:
-                continue
-            earlier = text[start - 2] if start > 1 else "\n"
-            if before in "'’":
+            before, earlier = text[start - 1], text[start - 2]
+            if before in " \u00a0":
+                inside = earlier.islower() or earlier.isdigit() or earlier in ",;"
+            elif before in "'’":
                 inside = earlier.isalpha()
+            elif before.isalnum() or before in HYPHENS:
+                continue
             else:
-                inside = before in " \u00a0" and (earlier.islower() or earlier.isdigit() or earlier in ",;")
-            words = SPACES.split(run.group())
-            if not inside and words[0].lower() in words_to_drop and not words[0].isupper():
-                del words[0]
-                inside = True
+                inside = False
+            name = run.group()
+            if " " in name or "\u00a0" in name:
+                words = SPACES.split(name)
+                if not inside and words[0].lower() in words_to_drop and not words[0].isupper():
+                    del words[0]
+                    inside = True
+            elif inside:
+                words = [name]
+            else:
+                # Any word starts a sentence with a capital.
+                continue
             if len(words) == 1:
                 word = words[0]
                 # Capitals after a number or a comma are dates and places of bylines rather than acronyms.
@@ -131,7 +146,10 @@ def places(document: Document, wanted: Collection[str]) -> dict[str, list[Span]]
     return found
 
 
-@lru_cache(maxsize=2)
 def small_words(document: Document) -> frozenset[str]:
     """All words of the document that begin with a small letter."""
+    return document.layer(_small_words)
+
+
+def _small_words(document: Document) -> frozenset[str]:
     return frozenset(re.findall(SMALL, document.text))

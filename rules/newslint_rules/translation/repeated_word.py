@@ -5,6 +5,7 @@ from functools import cache
 from typing import ClassVar
 
 from newslint.document import Block, Document
+from newslint.duplication import recurrences
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint_rules.boilerplate.quoting import quoted
@@ -50,7 +51,8 @@ class RepeatedWord(DocumentRule):
 
     def check(self, document: Document) -> Iterator[Hit]:
         """Yield a hit for each run of copies."""
-        for block in document.blocks:
+        for index in recurrences(document).loops:
+            block = document.blocks[index]
             words = WORD.findall(block.text.lower())
             if may_cycle(words) and any(True for _ in cycles(words)):
                 yield from self._repetitions(block, document)

@@ -4,7 +4,7 @@ They are looked for in the set of a document's words, so that a word which nothi
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ WEAK_GAP, WEAK_ABROAD = 4.5, 5.0
 
 # What a suspect speaks against the host at least, in nats above the floor; of a German noun half is counted.
 _SUSPECT, _SUSPECT_NOUN = 2.3, 1.15
-_KEPT = 200_000  # tokens known to be harmless in a host; then the set starts anew
+_KEPT = 200_000  # words known to be harmless in a host; then the set starts anew
 
 
 class Strength(Enum):
@@ -53,29 +53,25 @@ class Suspect(NamedTuple):
 _HARMLESS: defaultdict[str, set[str]] = defaultdict(set)
 
 
-def suspects(text: str, host: str) -> Mapping[str, Suspect]:
-    """The suspect words of a text, as they are written. Takes time and memory linear in the text.
+def suspects(words: Set[str], host: str) -> Mapping[str, Suspect]:
+    """The suspect words among the different words of a text, as they are written; figures part words.
 
     Args:
-        text: a document's text.
-        host: its language, one of ``strangers.LANGUAGES``.
+        words: runs of letters and digits.
+        host: the language of the text, one of ``strangers.LANGUAGES``.
     """
     harmless = _HARMLESS[host]
-    tokens = set(text.split())
-    tokens -= harmless
+    new = words - harmless
     limit = bounds(host)
-    words = {
+    parts = {
         word
-        for word in WORD.findall(" ".join(tokens))
+        for word in WORD.findall(" ".join(new))
         if limit[word] > _SUSPECT_NOUN and (limit[word] > _SUSPECT or word[0].isupper())
     }
-    found = {word: suspect for word in words if (suspect := judge(word, host)) is not None}
+    found = {word: suspect for word in parts if (suspect := judge(word, host)) is not None}
     if len(harmless) >= _KEPT:
         harmless.clear()
-    if found:
-        harmless.update(token for token in tokens if found.keys().isdisjoint(WORD.findall(token)))
-    else:
-        harmless |= tokens
+    harmless |= new if not found else {word for word in new if found.keys().isdisjoint(WORD.findall(word))}
     return found
 
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
@@ -15,7 +15,7 @@ from newslint.text.foreign_words import bounds
 from newslint.text.language import canonical
 from newslint.text.lexicon import load
 from newslint.text.quotations import unquoted
-from newslint.text.scripts import STRANGE
+from newslint.text.scripts import has_other_letters
 from newslint.text.strangers import LANGUAGES
 from newslint.text.vocabulary import WORD
 from newslint_rules.language.foreign import SURE, language_name, stretches
@@ -79,18 +79,23 @@ class UntranslatedWords(DocumentRule):
         host = canonical(document.language or "")
         if host is None or host not in LANGUAGES or document.language_confidence < SURE:
             return
-        found = suspects(document.text, host)
-        if found:
-            yield from self._words(document, host, found)
-        if _has_other_letters(document.text):
+        words = frozenset[str]().union(*document.words)
+        if found := suspects(words, host):
+            # Figures part words.
+            holders = {word for word in words if not found.keys().isdisjoint(WORD.findall(word))}
+            yield from self._words(document, host, found, holders)
+        if has_other_letters(document.text):
             yield from self._scripts(document, host)
 
-    def _words(self, document: Document, host: str, found: Mapping[str, Suspect]) -> Iterator[Hit]:
-        def may_hold_run(block: Block) -> bool:
-            seen = [found[word] for word in WORD.findall(block.text) if word in found]
-            return len(seen) > 1 or (bool(seen) and seen[0].strength is not Strength.WEAK)
+    def _words(self, document: Document, host: str, found: Mapping[str, Suspect], holders: Set[str]) -> Iterator[Hit]:
+        near = {
+            sentence.block
+            for sentence, words in zip(document.sentences, document.words, strict=True)
+            if not holders.isdisjoint(words)
+        }
 
-        for block, text, start, end in _sentences(document, host, may_hold_run):
+        wanted = [index for index in sorted(near) if _may_hold_run(document.blocks[index], found)]
+        for block, text, start, end in _sentences(document, host, wanted):
             words = list(WORD.finditer(text, start, end))
             places = {
                 match.start(): found[match.group()]
@@ -118,7 +123,8 @@ class UntranslatedWords(DocumentRule):
         # Its patterns over whole scripts take long to compile, and most documents have one script.
         from newslint_rules.translation.script_runs import script_runs
 
-        for block, text, start, end in _sentences(document, host, lambda block: _has_other_letters(block.text)):
+        wanted = [index for index, block in enumerate(document.blocks) if has_other_letters(block.text)]
+        for block, text, start, end in _sentences(document, host, wanted):
             if len(WORD.findall(text, start, end)) < LEAST_WORDS:
                 continue
             for run in script_runs(text, start, end):
@@ -154,9 +160,10 @@ class UntranslatedWords(DocumentRule):
         return frozenset(self.lexicon(host)[self.name][table].split())
 
 
-def _has_other_letters(text: str) -> bool:
-    """Whether a text may hold letters of another script; a quick look that lets some signs pass."""
-    return not text.isascii() and STRANGE.search(text) is not None
+def _may_hold_run(block: Block, found: Mapping[str, Suspect]) -> bool:
+    """Whether a block has a suspect word that may stand alone, or several."""
+    seen = [found[word] for word in WORD.findall(block.text) if word in found]
+    return len(seen) > 1 or (bool(seen) and seen[0].strength is not Strength.WEAK)
 
 
 @cache
@@ -188,12 +195,11 @@ def _has_phrase(words: Sequence[str], first: int, last: int, phrases: Collection
     return False
 
 
-def _sentences(
-    document: Document, host: str, is_wanted: Callable[[Block], bool]
-) -> Iterator[tuple[Block, str, int, int]]:
+def _sentences(document: Document, host: str, wanted: Iterable[int]) -> Iterator[tuple[Block, str, int, int]]:
     """Yield the sentences of wanted blocks: the block, its text without quotations, start and end in that text."""
-    for index, block in enumerate(document.blocks):
-        if block.kind == "quote" or not is_wanted(block):
+    for index in wanted:
+        block = document.blocks[index]
+        if block.kind == "quote":
             continue
         text = unquoted(block.text, lambda quotation: _is_own(quotation, host))
         for sentence in document.sentences_of(index):

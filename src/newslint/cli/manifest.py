@@ -1,11 +1,12 @@
 """``newslint manifest``: a row for each document, with what was found in it and whether the policy keeps it."""
 
-import sys
 from collections.abc import Sequence
 
 from newslint.cli.parser import Parser
 from newslint.cli.session import Session, add_selection
-from newslint.cli.tables import Tally, described, opened, output_of, tell
+from newslint.cli.tables import Tally, opened, output_of, policy_of, spare_input, tell
+from newslint.corpus.rows import describe
+from newslint.engine.plan import Workshop
 
 COLUMNS = {
     "id": "string",
@@ -43,14 +44,15 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """
     options = parser.parse(arguments)
     session = Session(options)
-    output = output_of(options.output)
+    output, policy = output_of(options.output), policy_of(session)
     session.discover()
+    spare_input(output, session)
     outcome = session.examine()
     problems = session.problems + outcome.problems
+    workshop = Workshop(session.plan, session.registry)
     tally = Tally()
-    with opened(output, session, COLUMNS) as write:
-        for each in described(session, outcome, problems):
+    with opened(output, COLUMNS) as write:
+        for each in describe(workshop, outcome.tickets, outcome.findings, policy, problems):
             write(each.row._asdict())
             tally.add(each.row)
-    sys.stdout.flush()
     return tell(tally, problems, options, f"{output} says" if output else "The policy says")

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from newslint.cli.loading import hush
 from newslint.cli.session import Session
 from newslint.config import ConfigError
 from newslint.corpus.policy import Policy
-from newslint.corpus.rows import Described, Row, describe
-from newslint.corpus.writers import ENDINGS, Columns, MissingError, Writer, writer
-from newslint.engine.plan import Workshop
-from newslint.engine.run import Outcome
+from newslint.corpus.rows import Row
+from newslint.corpus.writers import ENDINGS, Columns, MissingError, Writer, check_installed, writer
 from newslint.files import rewriting
 from newslint.model import Problem
+from newslint.remote import is_remote
 from newslint.render.terminal import Paint, count, failure
 from newslint.selection import SelectionError, check
 
@@ -35,22 +35,69 @@ class Tally:
             self.reasons[row.reason.partition(":")[0]] += 1
 
 
-def output_of(name: str | None) -> Path | None:
+def output_of(name: str | None, option: str = "--output") -> Path | None:
     """Where rows are to go; None: standard output.
 
+    Args:
+        name: what the user typed.
+        option: what it was typed after.
+
     Raises:
-        ConfigError: the name has an unknown ending, or its folder is not there.
+        ConfigError: the name has an unknown ending, its folder is not there or cannot be written, or a library is
+            missing.
     """
     if name is None or name == "-":
         return None
-    if not name.lower().endswith(ENDINGS):
-        raise ConfigError(f"--output: {name}: use a name that ends in {', '.join(ENDINGS)}")
-    path = Path(name)
-    if not path.absolute().parent.is_dir():
-        raise ConfigError(f"--output: {path.parent}: no such folder")
-    if path.is_dir():
-        raise ConfigError(f"--output: {name}: is a folder")
+    try:
+        if is_remote(name):
+            raise ConfigError("newslint does not write to remote stores: name a file here, and copy it there")
+        if not name.lower().endswith(ENDINGS):
+            raise ConfigError(f"use a name that ends in {', '.join(ENDINGS)}")
+        check_installed(name)
+        path = Path(name)
+        if path.is_dir():
+            raise ConfigError("is a folder: name a file in it")
+        check_writable(real(path).parent)
+    except (ConfigError, MissingError) as error:
+        raise ConfigError(f"{option}: {name}: {error}") from None
     return path
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, there or not.
+
+    Raises:
+        ConfigError: nowhere.
+    """
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # which of them depends on the version of Python
+        raise ConfigError("is a link that leads back to itself") from None
+
+
+def check_writable(folder: Path) -> None:
+    """Make sure that there is a folder where files can be made, before the work is done that is to be kept there.
+
+    Raises:
+        ConfigError: there is not.
+    """
+    if not folder.is_dir():
+        raise ConfigError(f"there is no folder {folder}: make it first")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigError(f"the folder {folder} cannot be written")
+
+
+def spare_input(path: Path | None, session: Session) -> None:
+    """Make sure that a file is none of those that a session reads, or could not read.
+
+    Raises:
+        ConfigError: it is one.
+    """
+    if path is None or not path.exists():
+        return
+    read = {task.path for task in session.tasks} | {problem.path for problem in session.problems if problem.path}
+    if os.path.realpath(path) in map(os.path.realpath, read):
+        raise ConfigError(f"--output: {path}: is one of the files that are read: choose another name")
 
 
 def policy_of(session: Session) -> Policy:
@@ -60,49 +107,36 @@ def policy_of(session: Session) -> Policy:
         ConfigError: it names no rule.
     """
     policy = session.root.policy
-    if policy != Policy():
+    # What the defaults name may not be installed; and another name may be that of a rule that did not load.
+    if not (session.registry.problems or session.root.untrusted):
         try:
-            # What the defaults name may not be installed.
             check(set(policy.selectors()) - set(Policy().selectors()), session.registry.rules)
         except SelectionError as error:
             raise ConfigError(f"policy: {error}") from None
     return policy
 
 
-def described(session: Session, outcome: Outcome, problems: list[Problem]) -> Iterator[Described]:
-    """The documents of a run with their rows; what changed since is added to the problems.
-
-    Raises:
-        ConfigError: the policy names no rule.
-    """
-    workshop = Workshop(session.plan, session.registry)
-    return describe(workshop, outcome.tickets, outcome.findings, policy_of(session), problems)
-
-
 @contextmanager
-def opened(path: Path | None, session: Session, columns: Columns) -> Iterator[Writer]:
-    """What writes rows to a file, which is there when all is written, or to standard output.
+def opened(path: Path | None, columns: Columns) -> Iterator[Writer]:
+    """What writes rows to a file, which is there when all is written, or to standard output; that is theirs alone.
 
     Raises:
-        ConfigError: the file is one of those that are read, or a library is missing.
         OSError: there is no room.
     """
-    if path is not None and os.path.realpath(path) in {os.path.realpath(task.path) for task in session.tasks}:
-        raise ConfigError(f"--output: {path}: is one of the files that are read: choose another name")
-    try:
-        if path is None:
-            with writer("-", sys.stdout.buffer, columns) as write:
-                yield write
-        else:
-            with rewriting(path) as stream, writer(path.name, stream, columns) as write:
-                yield write
-    except MissingError as error:
-        raise ConfigError(str(error)) from None
+    if path is None:
+        stream = sys.stdout
+        with hush(), writer("-", stream.buffer, columns) as write:
+            yield write
+        stream.flush()
+    else:
+        with rewriting(path) as file, writer(path.name, file, columns) as write:
+            yield write
 
 
 def tell(tally: Tally, problems: Sequence[Problem], options: argparse.Namespace, head: str) -> int:
     """Say on standard error what came of it; the result is the exit status."""
-    for problem in problems:
+    # What changed may have been seen by several that read it.
+    for problem in dict.fromkeys(problems):
         print(failure(problem, Paint(False)), file=sys.stderr)
     if not options.quiet:
         dropped = tally.reasons.total()

@@ -1,10 +1,14 @@
 """The cleaned corpus: the documents that the policy keeps, with the fixes of the rules that it names applied."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.corpus.rows import Described, Row
 from newslint.engine.mend import Mended
+from newslint.engine.plan import Task
+
+if TYPE_CHECKING:
+    from newslint.model import Record
 
 
 class Exported(NamedTuple):
@@ -39,13 +43,20 @@ def export(described: Iterable[Described], mended: Iterable[Mended]) -> Iterator
     changes = iter(mended)
     change = next(changes, None)
     task = None
-    texts: dict[object, str] = {}
+    texts: dict[Record | None, str] = {}
     for row, document, own in described:
         if own is not task:
             task, texts = own, {}
-            if change is not None and change.task == own:
-                texts = {text.record: text.new for text in change.texts}
+            # A file that was mended and then changed, or went away, is not described.
+            while change is not None and _place(change.task) < _place(own):
                 change = next(changes, None)
+            if change is not None and _place(change.task) == _place(own):
+                texts = {text.record: text.new for text in change.texts}
         text = texts.get(document.record)
         kept = (document.source if text is None else text) if row.keep else ""
         yield Exported(row, kept, row.keep and text is not None)
+
+
+def _place(task: Task) -> tuple[str, int]:
+    """The key that the tasks of a run are in the order of."""
+    return task.shown, task.part.index if task.part else -1

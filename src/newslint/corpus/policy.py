@@ -74,6 +74,7 @@ def parse(value: Any) -> Policy:
     Raises:
         ValueError: it has an unknown key, or a value that does not fit.
     """
+    from newslint.config import parse_language
     from newslint.rule import did_you_mean
 
     if not isinstance(value, dict):
@@ -83,6 +84,11 @@ def parse(value: Any) -> Policy:
         if key not in SCHEMA["properties"]:
             raise ValueError(f"unknown key {key!r}{did_you_mean(key, SCHEMA['properties'])}")
         given[key.replace("-", "_")] = _checked(key, SCHEMA["properties"][key], item)
+    if "languages" in given:
+        try:
+            given["languages"] = tuple(map(parse_language, given["languages"]))
+        except ValueError as error:
+            raise ValueError(f"languages {error}") from None
     return Policy(**given)
 
 

@@ -121,9 +121,14 @@ def _leaders(findings: Iterable[Finding]) -> Mapping[Key, int]:
     return {
         (place.path, place.record): finding.data["cluster"]
         for finding in findings
-        if "cluster" in finding.data and finding.related
+        if finding.status is not Status.SUPPRESSED and _is_twin(finding)
         for place in (finding.related[0].location,)
     }
+
+
+def _is_twin(finding: Finding) -> bool:
+    """Whether a finding says of which cluster a document is; it names the leader first."""
+    return type(finding.data.get("cluster")) is int and bool(finding.related)
 
 
 def row_of(document: Document, findings: Sequence[Finding], policy: Policy, leads: int | None = None) -> Row:
@@ -136,7 +141,7 @@ def row_of(document: Document, findings: Sequence[Finding], policy: Policy, lead
         leads: the number of the cluster that it stands for, if it does.
     """
     counted = [finding for finding in findings if finding.status is not Status.SUPPRESSED]
-    twin = next((finding for finding in counted if "cluster" in finding.data and finding.related), None)
+    twin = next(filter(_is_twin, counted), None)
     own = name_of(document.path, document.record)
     duplicated, boilerplate = (_share(document, counted, role, policy) for role in ("duplicated", "boilerplate"))
     reason = _reason(document, counted, boilerplate, policy)

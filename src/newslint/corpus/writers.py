@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from newslint.plugins import PACKED
@@ -11,10 +12,13 @@ from newslint.readers.packed import packer, packing
 if TYPE_CHECKING:
     import pyarrow as pa
 
-#: Rows of a Parquet file that are written at once.
-BATCH = 1000
+#: Rows of a Parquet file that are written at once, and the characters of text from which on it is fewer.
+BATCH, CHARACTERS = 1000, 1 << 24
 LINES = (".jsonl", ".ndjson")
 ENDINGS = (*(end + packed for end in LINES for packed in ("", *PACKED)), ".parquet")
+
+#: What writes a format besides what Python has: ending, name of the format, module, extra of the package.
+NEEDED = ((".zst", "Zstandard", "zstandard", "zst"), (".parquet", "Parquet", "pyarrow", "parquet"))
 
 #: Columns by name: ``string``, ``integer``, ``number``, ``boolean`` or ``counts``, a map from name to number.
 Columns = Mapping[str, str]
@@ -25,10 +29,21 @@ class MissingError(Exception):
 
 
 class Writer(Protocol):
-    """Takes rows, one after the other."""
+    """Takes rows, one after the other; of a Parquet file it holds ``BATCH`` of them, or ``CHARACTERS`` and one row."""
 
     def __call__(self, row: Mapping[str, Any], /) -> None:
         """Write a row."""
+
+
+def check_installed(name: str) -> None:
+    """Make sure that what writes a file of that name is installed.
+
+    Raises:
+        MissingError: it is not.
+    """
+    for end, what, module, extra in NEEDED:
+        if name.lower().endswith(end) and find_spec(module) is None:
+            raise MissingError(f"{what} is written by {module}: pip install 'newslint[{extra}]'")
 
 
 @contextmanager
@@ -43,6 +58,7 @@ def writer(name: str, file: BinaryIO, columns: Columns) -> Iterator[Writer]:
     Raises:
         MissingError: a library is not there.
     """
+    check_installed(name)
     if not name.lower().endswith(".parquet"):
         with packer(file, packing(name)) as stream:
             yield lambda row: _write_line(stream, row)
@@ -57,22 +73,25 @@ def _write_line(stream: BinaryIO, row: Mapping[str, Any]) -> None:
 
 @contextmanager
 def _parquet(file: BinaryIO, columns: Columns) -> Iterator[Writer]:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        raise MissingError("Parquet is written by pyarrow: pip install 'newslint[parquet]'") from None
+    import pyarrow as pa
+    from pyarrow import parquet
+
     schema = _schema(columns, pa)
     rows: list[Mapping[str, Any]] = []
+    size = 0
     with parquet.ParquetWriter(file, schema, compression="zstd") as sink:
 
         def flush() -> None:
+            nonlocal size
+            size = 0
             sink.write_batch(pa.RecordBatch.from_pylist([_prepared(row) for row in rows], schema=schema))
             rows.clear()
 
         def write(row: Mapping[str, Any]) -> None:
+            nonlocal size
             rows.append(row)
-            if len(rows) >= BATCH:
+            size += sum(len(value) for value in row.values() if isinstance(value, str))
+            if len(rows) >= BATCH or size >= CHARACTERS:
                 flush()
 
         yield write

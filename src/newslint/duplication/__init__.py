@@ -14,7 +14,8 @@ from newslint.duplication.lines import line_hash, line_hashes
 from newslint.duplication.near import Twins, candidates, documents_compared, near_duplicates
 from newslint.duplication.passages import Likeness, Run, common_runs, likeness
 from newslint.duplication.postings import document_pairs, shared
-from newslint.duplication.repeats import Copy, may_repeat, repeats
+from newslint.duplication.recurrences import Recurrences, recurrences
+from newslint.duplication.repeats import Copy, repeats
 from newslint.duplication.reuse import Passage, Reused, reuse_candidates, reused
 from newslint.duplication.shingles import fingerprints, shingle_hash, shingles, winnow
 from newslint.duplication.similarity import Figures, Measure, Similarity, compare, similarity, word_runs
@@ -38,6 +39,7 @@ __all__ = [
     "Measure",
     "Passage",
     "Reading",
+    "Recurrences",
     "Reused",
     "Run",
     "SharedPassage",
@@ -60,9 +62,9 @@ __all__ = [
     "likeness",
     "line_hash",
     "line_hashes",
-    "may_repeat",
     "near_duplicates",
     "read",
+    "recurrences",
     "repeats",
     "reuse_candidates",
     "reused",

@@ -10,22 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from newslint.duplication.recurrences import LEAST_COPY, LEAST_SHARED, SEED, Seed, seeds, stood_before
 from newslint.duplication.units import Reading, Unit
 
-#: Words in a seed; two sentences without one in common are never compared.
-SEED = 4
-#: A text in which fewer seeds come back holds no copy.
-LEAST_SEEDS = 3
-#: So near to each other these seeds begin in a copy, in words.
-TOGETHER = 24
-#: A copy holds at least one sentence of so many words; an edited one is longer, so that parallel wording stays silent.
-LEAST_COPY, LEAST_EDITED = 8, 10
+#: An edited copy is longer than an exact one, so that parallel wording stays silent.
+LEAST_EDITED = 10
 #: An edited copy has that share of its words, and of the original's, in the same order.
 EDITED_SHARE = 0.85
 #: In so many words of an edited copy one may be new: more is a parallel sentence, or another wording of the same facts.
 NEW_WORDS = 20
-#: An edited copy shares that part of its seeds with its original, at the least: an edit costs it up to four.
-LEAST_SHARED = 0.15
 #: Places of one seed or sentence that are looked at. Bounds the time on a text that repeats itself endlessly.
 PLACES = 6
 #: A copy begins at most so many sentences before the first that is a copy by itself: bounds the time as well.
@@ -60,21 +53,6 @@ class Original(NamedTuple):
     end: int
     exact: bool
     sufficient: bool
-
-
-def may_repeat(words: Sequence[str]) -> bool:
-    """Whether a text may hold a copy at all: a look at its seeds, much cheaper than reading its sentences."""
-    seeds = list(zip(*(words[start:] for start in range(SEED)), strict=False))
-    if len(seeds) - len(set(seeds)) < LEAST_SEEDS:
-        return False
-    # Turns of phrase come back all over a long text; those of a copy stand together.
-    known: set[tuple[str, ...]] = set()
-    again = []
-    for position, seed in enumerate(seeds):
-        if seed in known:
-            again.append(position)
-        known.add(seed)
-    return any(last - first < TOGETHER for first, last in zip(again, again[LEAST_SEEDS - 1 :], strict=False))
 
 
 def repeats(
@@ -140,50 +118,64 @@ def _grow(units: Sequence[Unit], originals: dict[int, list[Original]], first: in
 
 
 def _originals(reading: Reading, headings: frozenset[int], unfinished: frozenset[int]) -> dict[int, list[Original]]:
-    """For each unit that stood earlier in the text where it did, the earliest place first."""
-    words = reading.tokens.words
-    starts = [unit.first for unit in reading.units]
-    seeds = list(zip(*(words[start:] for start in range(SEED)), strict=False))
+    """For each unit that stood earlier in the text where it did, the earliest place first; none if all are short."""
+    all_seeds = seeds(reading.all_words)
+    again = list(stood_before(all_seeds))
+    likely = [
+        number
+        for number, unit in enumerate(reading.units)
+        if unit.size >= LEAST_COPY and bisect_left(again, unit.first) < bisect_left(again, unit.last - SEED + 1)
+    ]
+    if not likely:
+        return {}
     # Most stand in one place only.
-    again = {seed for seed, count in Counter(seeds).items() if count > 1}
-    repeated = [position for position, seed in enumerate(seeds) if seed in again]
-    places: dict[tuple[str, ...], list[int]] = {}
+    recurring = {all_seeds[position] for position in again}
+    repeated = [position for position, seed in enumerate(all_seeds) if seed in recurring]
+    places: dict[Seed, list[int]] = {}
     for position in repeated:
-        known = places.setdefault(seeds[position], [])
+        known = places.setdefault(all_seeds[position], [])
         if len(known) < PLACES:
             known.append(position)
+    starts = [unit.first for unit in reading.units]
+    found = _twins(reading, headings)
+    for number in likely:
+        if number not in found:
+            originals = [
+                original
+                for start, end in _windows(all_seeds, places, repeated, reading.units[number])
+                if (original := _edited(reading, number, start, end, starts, headings, unfinished)) is not None
+            ]
+            if originals:
+                found[number] = originals
+    return found
+
+
+def _twins(reading: Reading, headings: frozenset[int]) -> dict[int, list[Original]]:
+    """For each unit, the earlier units with the same words."""
     wholes: dict[tuple[str, ...], list[int]] = {}
     found: dict[int, list[Original]] = {}
     for number, unit in enumerate(reading.units):
-        own = tuple(words[unit.first : unit.last])
-        known = wholes.setdefault(own, [])
-        originals = [
-            Original(
-                reading.units[twin].first,
-                reading.units[twin].last,
-                True,
-                unit.size >= LEAST_COPY and twin not in headings,
-            )
-            for twin in known
-        ]
+        known = wholes.setdefault(tuple(reading.words(unit)), [])
+        if known:
+            found[number] = [
+                Original(
+                    reading.units[twin].first,
+                    reading.units[twin].last,
+                    True,
+                    unit.size >= LEAST_COPY and twin not in headings,
+                )
+                for twin in known
+            ]
         if len(known) < PLACES:
             known.append(number)
         else:
             # The last place, too: a passage repeated many times in a row is one block.
             known[-1] = number
-        if not originals and unit.size >= LEAST_COPY:
-            originals = [
-                original
-                for start, end in _windows(seeds, places, repeated, unit)
-                if (original := _edited(reading, number, start, end, starts, headings, unfinished)) is not None
-            ]
-        if originals:
-            found[number] = originals
     return found
 
 
 def _windows(
-    seeds: Sequence[tuple[str, ...]], places: dict[tuple[str, ...], list[int]], repeated: Sequence[int], unit: Unit
+    seeds: Sequence[Seed], places: dict[Seed, list[int]], repeated: Sequence[int], unit: Unit
 ) -> Iterator[tuple[int, int]]:
     """Ranges of earlier words that share seeds with a unit, the earliest first."""
     last = bisect_left(repeated, unit.last - SEED + 1)
@@ -215,12 +207,15 @@ def _edited(
     unfinished: frozenset[int],
 ) -> Original | None:
     """The original of an edited, cut or differently divided copy among the words ``start`` to ``end``."""
+    unit = reading.units[number]
+    words = reading.all_words
+    own = words[unit.first : unit.last]
+    # Most places share a turn of phrase and little else; aligning them costs much more than this.
+    if sum(map(set(words[start:end]).__contains__, own)) < EDITED_SHARE * unit.size:
+        return None
     # Most texts never come here, and the module is slow to import.
     from difflib import SequenceMatcher
 
-    unit = reading.units[number]
-    words = reading.tokens.words
-    own = words[unit.first : unit.last]
     blocks = SequenceMatcher(None, words[start:end], own, autojunk=False).get_matching_blocks()[:-1]
     if not blocks:
         return None

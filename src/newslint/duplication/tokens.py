@@ -9,6 +9,7 @@ combining class), soft hyphens and joiners, and spells ligatures out. Numbers ar
 import re
 import sys
 import unicodedata
+from collections.abc import Iterable, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -53,17 +54,31 @@ class Tokens(NamedTuple):
 
 def words(text: str) -> list[str]:
     """The folded words of ``text``, in order."""
-    return list(map(_folded().__getitem__, _source_words(text)))
+    characters = set(text)
+    return plain_words(text, characters) if is_plain(characters) else _shaped_words(text)
+
+
+def plain_words(text: str, characters: Iterable[str]) -> list[str]:
+    """The same for a text that ``is_plain``, with all its characters: folding each of them once is all it takes."""
+    if not text.isascii():
+        letters = _letters()
+        for character in characters:
+            if (letter := letters[character]) != character:
+                text = text.replace(character, letter)
+    return PLAIN.findall(text.lower())
 
 
 def tokenize(text: str) -> Tokens:
     """The folded words of ``text`` with their offsets."""
-    pattern, shape = (PLAIN, text) if _is_plain(text) else (SHAPED, text.translate(_shape()))
-    spans = [match.span() for match in pattern.finditer(shape)]
-    folded = _folded()
-    return Tokens(
-        [folded[text[start:end]] for start, end in spans], [start for start, _ in spans], [end for _, end in spans]
-    )
+    characters = set(text)
+    if is_plain(characters):
+        spans = [match.span() for match in PLAIN.finditer(text)]
+        own = plain_words(text, characters)
+    else:
+        spans = [match.span() for match in SHAPED.finditer(text.translate(_shape()))]
+        folded = _folded()
+        own = [folded[text[start:end]] for start, end in spans]
+    return Tokens(own, [start for start, _ in spans], [end for _, end in spans])
 
 
 def word_hashes(text: str) -> list[int]:
@@ -97,22 +112,32 @@ def word_hash(word: str) -> int:
     return value
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a word of ``text`` is what ``PLAIN`` matches."""
-    if text.isascii():
-        return True
-    plain = _plain_characters()
-    new = set(text) - plain
-    special = {c for c in new if any(first <= ord(c) <= last for first, last in SPECIAL)}
-    plain |= new - special
-    return not special
+def is_plain(characters: Set[str]) -> bool:
+    """Whether a word of a text with these characters is what ``PLAIN`` matches."""
+    plain, special = _plain_and_special()
+    for character in characters - plain - special:
+        point = ord(character)
+        (special if any(first <= point <= last for first, last in SPECIAL) else plain).add(character)
+    return special.isdisjoint(characters)
 
 
 def _source_words(text: str) -> list[str]:
     """The words as they stand in ``text``."""
-    if _is_plain(text):
+    if is_plain(set(text)):
         return PLAIN.findall(text)
     return [text[match.start() : match.end()] for match in SHAPED.finditer(text.translate(_shape()))]
+
+
+def _shaped_words(text: str) -> list[str]:
+    return list(map(_folded().__getitem__, _source_words(text)))
+
+
+class _Letters(dict[str, str]):
+    """Character of a plain text to what its letter folds to, filled as characters are met; ASCII stays as it is."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = letter = character if character.isascii() or not character.isalnum() else fold(character)
+        return letter
 
 
 class _Shape(dict[int, str]):
@@ -151,9 +176,14 @@ class _Hashed(dict[str, int]):
 
 
 @cache
-def _plain_characters() -> set[str]:
-    """The characters that were met and found to be plain."""
-    return set()
+def _plain_and_special() -> tuple[set[str], set[str]]:
+    """The characters that were met: those of no range of ``SPECIAL``, and the others."""
+    return set(), set()
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters()
 
 
 @cache

@@ -121,13 +121,13 @@ def _mend(workshop: Workshop, ticket: Ticket, findings: Sequence[Finding], wante
 def mended_text(
     workshop: Workshop, task: Task, document: Document, findings: Sequence[Finding], wanted: Callable[[Finding], bool]
 ) -> str:
-    """A text that is no record with its fixes put in, as ``mend`` does.
+    """A text that is no record with its fixes put in, as ``mend`` does: those that are wanted.
 
     Raises:
         RefusalError: what a fix writes cannot be encoded.
     """
     mender = _Mender(workshop, task, document, task.data or b"")
-    mender.passes(findings, wanted)
+    mender.passes([finding for finding in findings if finding.fix and wanted(finding)], wanted)
     return mender.document.source
 
 
@@ -153,6 +153,10 @@ class _Mender:
 
     def passes(self, findings: Sequence[Finding], wanted: Callable[[Finding], bool]) -> Mapping[str, int]:
         """Apply fixes until none is left; gives how many there were, by the name of the rule.
+
+        Args:
+            findings: those to begin with, all of them wanted.
+            wanted: says of a finding that comes out later whether to apply its fix.
 
         Raises:
             RefusalError: what a fix writes has no bytes in the file's encoding.
@@ -191,7 +195,10 @@ class _Mender:
             assert part is not None
             data = changed(self.data, part, {(record.index, record.field or ""): edits})
         documents = documents_of(self._workshop, self._task, data)
-        return data, next(document for document in documents if document.record == record)
+        document = next(document for document in documents if document.record == record)
+        # Whoever has the text at hand may know its language, which its bytes do not state.
+        document.stated_language = self.document.stated_language
+        return data, document
 
 
 def _encoder(document: Document, data: bytes) -> Callable[[str], bytes]:

@@ -8,11 +8,11 @@ DeWitt et al., "Implementation techniques for main memory database systems", 198
 
 import os
 from collections.abc import Iterator
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from newslint.duplication.arrays.postings import HALF, LOW, Shares, _pairs
+from newslint.duplication.arrays.postings import HALF, LOW, Shares, pairs_of
+from newslint.engine.scratch import Scratch
 from newslint.index.archive import Archive
 from newslint.index.postings import owner_bits
 from newslint.index.segment import column_name
@@ -37,21 +37,21 @@ def document_pairs(
         least: the least number of keys that a pair shares.
         part: the same, as a part of the keys of the document that has fewer.
     """
-    with TemporaryDirectory(prefix="newslint-") as folder:
-        sizes = np.zeros(archive.numbers, np.int64)
-        files = _Files(folder, archive.numbers)
-        for rows, bits in _rows(archive, column_name(feature, column)):
-            owners = rows & np.uint64((1 << bits) - 1)
-            sizes += np.bincount(owners.view(np.int64), minlength=len(sizes))
-            for pairs in _pairs(rows >> np.uint64(bits), owners):
-                files.add(pairs)
-        for pairs in files.sorted():
-            first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
-            counts = np.diff(first, append=len(pairs)).astype(np.uint32)
-            pairs = pairs.take(first)
-            later, earlier = (pairs >> HALF).view(np.int64), (pairs & LOW).view(np.int64)
-            fewer = np.minimum(sizes.take(earlier), sizes.take(later))
-            yield from Shares(earlier, later, counts, fewer).pairs(least, part)
+    scratch = Scratch()
+    sizes = np.zeros(archive.numbers, np.int64)
+    files = _Files(scratch.path, archive.numbers)
+    for rows, bits in _rows(archive, column_name(feature, column)):
+        owners = rows & np.uint64((1 << bits) - 1)
+        sizes += np.bincount(owners.view(np.int64), minlength=len(sizes))
+        for pairs in pairs_of(rows >> np.uint64(bits), owners):
+            files.add(pairs)
+    for pairs in files.sorted():
+        first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
+        counts = np.diff(first, append=len(pairs)).astype(np.uint32)
+        pairs = pairs.take(first)
+        later, earlier = (pairs >> HALF).view(np.int64), (pairs & LOW).view(np.int64)
+        fewer = np.minimum(sizes.take(earlier), sizes.take(later))
+        yield from Shares(earlier, later, counts, fewer).pairs(least, part)
 
 
 def _rows(archive: Archive, owner: str) -> Iterator[tuple[Rows, int]]:

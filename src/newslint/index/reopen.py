@@ -2,13 +2,13 @@
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from newslint.config import Resolver, Settings
 from newslint.discover import show
 from newslint.engine.examine import digest
 from newslint.engine.open import OpenDocuments, Ticket, Tickets
 from newslint.engine.plan import Plan, Task, Workshop
+from newslint.engine.scratch import Scratch
 from newslint.index.archive import Archive
 from newslint.index.files import Files
 from newslint.index.parts import unpacked
@@ -38,7 +38,7 @@ class Reopener:
         self._archive = archive
         self._profile = profile
         self.files = Files(os.path.abspath(archive.root))
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Scratch | None = None
         self._last: tuple[str, int] = "", -1
         self._task: Task | None = None
 
@@ -76,8 +76,8 @@ class Reopener:
         if source.text is None:
             return task._replace(part=unpacked(source.part, full))
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="newslint-")
-        kept = os.path.join(self._folder.name, source.digest.hex())
+            self._folder = Scratch()
+        kept = os.path.join(self._folder.path, source.digest.hex())
         if not os.path.exists(kept):
             with open(kept, "wb") as file:
                 file.write(source.text)
@@ -101,8 +101,9 @@ def open_documents(archive: Archive, problems: list[Problem], settings: Settings
     Raises:
         ConfigError: the configuration cannot be used.
     """
-    settings = settings or Resolver(Path(archive.root).absolute()).root
-    registry = load_plugins(settings.local_rules)
+    # No rule is run, so none that a configuration names is loaded.
+    settings = settings or Resolver(Path(archive.root).absolute(), local_rules=False).root
+    registry = load_plugins()
     return OpenDocuments(Workshop(plan_of(registry, settings), registry), ArchiveTickets(archive), problems)
 
 

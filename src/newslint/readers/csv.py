@@ -140,7 +140,8 @@ def _encoding(file: BinaryIO) -> tuple[Dialect, bool]:
     # Whole lines: elsewhere a cut could halve a character.
     sample += file.readline(SAMPLE)
     try:
-        found = decode(sample.replace(b"\0", b""))
+        # Nothing in the middle of a file, or after a NUL, is a byte order mark.
+        found = decode(b" " + sample.replace(b"\0", b" "))
     except ReadError:
         # Damage that the records it is in are reported for.
         return Dialect("utf-8"), False

@@ -164,33 +164,39 @@ def _ignores(source: str, lines: list[tuple[int, int]]) -> Iterator[Ignore]:
 
     One that stands alone on its line is about the paragraph below it, one beside words about its line.
     """
-    for start, end in _comments(source):
+    comments = [(0, 0), *_comments(source), (len(source), len(source))]
+    ends: list[int] = []
+    for (_, before), (start, end), (after, _) in zip(comments, comments[1:], comments[2:], strict=False):
         comment = DIRECTIVE.fullmatch(source, start + 4, end - 3)
         if comment is None:
             continue
         rules = tuple(rule.strip() for rule in (comment["rules"] or "").split(",") if rule.strip())
-        number = bisect_right(lines, (end, len(source))) - 1
-        first, last = source.rfind("\n", 0, start) + 1, lines[number][1]
+        number = _line_of(end, source, lines)
+        first, last = lines[_line_of(start, source, lines)][0], lines[number][1]
         if comment["file"]:
             span = Span(0, len(source))
-        elif source[first:start].strip() or source[end:last].strip():
+        # Beside another comment the line is not looked through: a line of comments would be, for each of them.
+        elif before > first or after < last or source[first:start].strip() or source[end:last].strip():
             span = Span(first, last)
         else:
-            span = Span(end, _paragraph_end(source, lines, number + 1))
+            ends = ends or _paragraph_ends(source, lines)
+            span = Span(end, ends[number + 1])
         yield Ignore(rules, comment["reason"].strip(), span, Span(start, end))
 
 
-def _paragraph_end(source: str, lines: list[tuple[int, int]], number: int) -> int:
-    """Where the paragraph ends that begins with this line or, below blank ones, later."""
-    end = lines[-1][1]
-    begun = False
-    for start, stop in lines[number:]:
+def _line_of(offset: int, source: str, lines: list[tuple[int, int]]) -> int:
+    return bisect_right(lines, (offset, len(source))) - 1
+
+
+def _paragraph_ends(source: str, lines: list[tuple[int, int]]) -> list[int]:
+    """For each line, and the one after the last: where the paragraph ends that begins there or, below blanks, later."""
+    ends = [lines[-1][1]]
+    below = True
+    for start, stop in reversed(lines):
         blank = not source[start:stop].strip()
-        if begun and blank:
-            break
-        begun = begun or not blank
-        end = stop
-    return end
+        ends.append(stop if below and not blank else ends[-1])
+        below = blank
+    return ends[::-1]
 
 
 def _blank(chars: list[str], spans: Iterable[tuple[int, int]], filler: str = " ") -> None:

@@ -8,15 +8,16 @@ in the host's language and leave after one cheap sum that no candidate could ove
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from newslint.text import wordtable
 from newslint.text.quotations import unquoted
-from newslint.text.scripts import STRANGE, UNSPACED, main_script, script_counts
+from newslint.text.scripts import UNSPACED, has_other_letters, main_script, script_counts
 from newslint.text.vocabulary import (
     BY_SCRIPT,
+    KNOWN,
     ROWS,
     SAMPLE,
     SCRIPT_OF,
@@ -50,6 +51,9 @@ class Evidence(NamedTuple):
 FEWEST = 5
 """Words, names included, that a line must have: shorter ones are titles and names too often."""
 
+SILENT = 0.999999  # sums in another order differ in the last digits
+"""Nats of a text's words with which nothing in it can be foreign."""
+
 _CLIP = 4.0  # nats: what one word may add or take
 _SPEAKS = 0.8  # nats from which on a word counts as one that speaks for a language
 _HALF = 0.5  # weight of a capitalised word that opens a sentence, which may be a name, and of a German noun
@@ -57,6 +61,7 @@ _TIMES = 2.0  # a foreign word that is repeated counts so often at most
 
 _SCRIPT_WORDS = 4  # words that a line in a script of its own language must have
 _ENOUGH = 3.0  # nats that a line in another language must reach
+_CAPITAL = 0.6  # what an English function word with a capital says at least: two of them may make a headline
 _FUNCTION = 8.5  # nats above the floor of a function word: it is one and a half words in a thousand
 _BALANCE = 1.5  # foreign words there must be for each one of the host's
 _PLENTY = 6.0  # nats with which one word and the first are enough
@@ -124,7 +129,7 @@ def foreign_part(text: str, own: str, host: str, candidates: Sequence[str] | Non
     if len(own) > SAMPLE:
         text, own = sample(text), sample(own)
     wanted = None if candidates is None else frozenset(code for tag in candidates if (code := canonical(tag)))
-    if SCRIPT_OF[home] == "Latin" and (own.isascii() or not STRANGE.search(own)):
+    if SCRIPT_OF[home] == "Latin" and not has_other_letters(own):
         gate = _gate(home, "Latin", wanted)
         evidence = gate.judge(WORD.findall(own), own)
         if evidence is None and own != text:
@@ -143,17 +148,39 @@ def bounds(host: str) -> Mapping[str, float]:
     return _gate(host, "Latin", None).bounds
 
 
+def most(words: Iterable[Sequence[str]], host: str) -> Sequence[float]:
+    """Nats that each of several texts in Latin letters and without quotations can say at most against a host.
+
+    ``foreign`` and ``foreign_part`` are silent on a text of ``SILENT`` nats or fewer.
+
+    Args:
+        words: the words of each text, runs of letters and digits as they are written.
+        host: the language of the article, one of those in Latin letters.
+    """
+    glance = _glances(host).__getitem__
+    return [sum(map(glance, own)) for own in words]
+
+
+def speaks(words: Iterable[str], host: str) -> bool:
+    """Whether two different words of a text in Latin letters are surely another language's than the host's.
+
+    Without them nothing is foreign, however many words nobody knows.
+    """
+    return _gate(host, "Latin", None).speaks(words)
+
+
 def _with_quotation(gate: "_Gate", text: str, own: str) -> Evidence | None:
     """Evidence of a line that quotes somebody in its own language ("…", dijo el alcalde).
 
     What frames the quotation is in the language of the quotation, and nothing in it is the host's.
     """
-    if not (text.isascii() or not STRANGE.search(text)):
+    words = WORD.findall(text)
+    if has_other_letters(text) or not gate.speaks(words):
         return None
     frame = gate.leaning(WORD.findall(own))
     if frame is None:
         return None
-    evidence = gate.judge(WORD.findall(text), text)
+    evidence = gate.judge(words, text)
     return evidence if evidence is not None and evidence.language == frame else None
 
 
@@ -181,7 +208,7 @@ def _over_scripts(text: str, home: str, wanted: frozenset[str] | None) -> Eviden
     words = []
     host_words = set()
     for word in WORD.findall(text):
-        of = main_script(script_counts(word))
+        of = _script_of(word)
         if of == script:
             words.append(word)
         elif of == own:
@@ -197,6 +224,11 @@ def _over_scripts(text: str, home: str, wanted: frozenset[str] | None) -> Eviden
     return Evidence(language, _confidence(_CLIP * size), _CLIP * size, size, len(host_words))
 
 
+@lru_cache(maxsize=_KEPT)
+def _script_of(word: str) -> str | None:
+    return main_script(script_counts(word))
+
+
 _Weighed = tuple[str, float, Row, tuple[str, ...]]
 
 
@@ -207,6 +239,7 @@ class _Gate:
         self._host = host
         self._rivals = rivals
         self.bounds = _Bounds(host, rivals)
+        self._voices = _Voices(host, rivals)
 
     def judge(self, words: list[str], text: str, host_words: int = 0) -> Evidence | None:
         """Evidence that the words, those of ``text`` that are not quoted, are in a rival's language.
@@ -216,11 +249,16 @@ class _Gate:
         if len(words) < FEWEST:
             return None
         evidence = None
-        if sum(map(self.bounds.__getitem__, words)) + _HALF * _CLIP > _ENOUGH:
+        if sum(map(self.bounds.__getitem__, words)) + _HALF * _CLIP > _ENOUGH and self.speaks(words):
             evidence = self._weigh(words, text, host_words)
         if evidence is None and len(words) >= _HEADLINE and not _SMALL.search(text):
             return self._headline(words)
         return evidence
+
+    def speaks(self, words: Iterable[str]) -> bool:
+        """Whether two different words, as they are written, speak for rivals; a verdict takes two of one rival's."""
+        voices = self._voices
+        return len({word for word in words if voices[word]}) > 1
 
     def _weigh(self, words: list[str], text: str, host_words: int) -> Evidence | None:
         """The same, word by word."""
@@ -361,6 +399,61 @@ class _Bounds(dict[str, float]):
             self.clear()
         self[word] = bound
         return bound
+
+
+class _Voices(dict[str, bool]):
+    """Whether a word, whatever its case, speaks for one of the rivals."""
+
+    def __init__(self, host: str, rivals: tuple[str, ...]) -> None:
+        super().__init__()
+        table = wordtable.load()
+        self._find = table.words.find
+        self._host = table.languages.index(host) if host in table.languages else -1
+        self._rivals = frozenset(table.languages.index(rival) for rival in rivals if rival in table.languages)
+
+    def __missing__(self, word: str) -> bool:
+        found = dict(self._find(word.lower()))
+        least = found.get(self._host, 0) * wordtable.STEP + _SPEAKS - 1e-6
+        voice = any(value * wordtable.STEP > least for of, value in found.items() if of in self._rivals)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = voice
+        return voice
+
+
+class _Glances(dict[str, float]):
+    """The most that a word, as written, can say for a line in Latin letters to be foreign.
+
+    It is the word's bound; digits part words, and English headlines have their function words with capitals.
+    """
+
+    def __init__(self, host: str) -> None:
+        super().__init__()
+        self._host = host
+        self._bounds = bounds(host)
+
+    def __missing__(self, word: str) -> float:
+        parts = WORD.findall(word)
+        if parts == [word]:
+            glance = self._bounds[word]
+            if glance < _CAPITAL and self._host != "en" and word[0].isupper() and self._may_head(word.lower()):
+                glance = _CAPITAL
+        else:
+            glance = sum(map(self.__getitem__, parts))
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = glance
+        return glance
+
+    def _may_head(self, word: str) -> bool:
+        """Whether a word is an English function word, and hardly one of the host's."""
+        here = KNOWN[word].get("en", 0.0)
+        return here >= _FUNCTION and here - KNOWN[word].get(self._host, 0.0) > _SPEAKS
+
+
+@lru_cache(maxsize=64)
+def _glances(host: str) -> _Glances:
+    return _Glances(host)
 
 
 @lru_cache(maxsize=64)

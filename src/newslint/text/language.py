@@ -7,15 +7,15 @@ the article, and stays silent on names, titles and quotations; it lives in ``new
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from newslint.text import wordtable
 from newslint.text.foreign_words import Evidence, foreign
-from newslint.text.scripts import STRANGE, main_script, script_counts
+from newslint.text.scripts import has_other_letters, main_script, script_counts
 from newslint.text.vocabulary import (
     BY_SCRIPT,
-    KNOWN,
     LANGUAGES,
     ROWS,
     SAMPLE,
@@ -29,7 +29,7 @@ from newslint.text.vocabulary import (
 __all__ = ["LANGUAGES", "SAMPLE", "Evidence", "Guess", "canonical", "detect", "foreign"]
 
 _CLIP = 4.0  # nats: what one word may add, so that no single word decides
-_GLANCE = 1024  # code points that are looked at first
+_GLANCE = 512  # code points that are looked at first
 _SETTLED = 0.995  # confidence with which they settle it
 # Below this confidence the lines are looked at one by one, if so many of them have so many words. Then so much of the
 # text must be in one language, and lines are left out that are this surely in another.
@@ -72,7 +72,7 @@ def detect(text: str, candidates: Sequence[str] | None = None) -> Guess:
     """Tell the language of a text, from a few words up to a document.
 
     The script decides first. Inside a script every word votes by its frequency in each language, an unknown word by
-    its trigrams: naive Bayes with clipped votes. A thousand code points from four places of the text settle most
+    its trigrams: naive Bayes with clipped votes. Five hundred code points from four places of the text settle most
     documents; where they do not, ``SAMPLE`` are looked at, and never more. Where those are still unsettled, lines in
     another language than most may be the reason: then the others decide.
 
@@ -116,7 +116,7 @@ def _judge(text: str, candidates: Sequence[str] | None) -> Guess:
     text = composed(text)
     if text.isupper():
         text = text.lower()
-    counts = script_counts(text) if not text.isascii() and STRANGE.search(text) else {"Latin": 1}
+    counts = script_counts(text) if has_other_letters(text) else {"Latin": 1}
     script = main_script(counts)
     if script is None:
         return _NONE
@@ -136,71 +136,88 @@ def _most_probable(words: list[str], languages: tuple[str, ...]) -> Guess:
     gains, limit = _gains(words, languages)
     if not limit:
         return _NONE
-    top = max(gains.values())
-    weights = {name: _PRIOR.get(name, 1.0) * math.exp(_TEMPER * (gain - top)) for name, gain in gains.items()}
-    best = max(languages, key=weights.__getitem__)
+    top = max(gains)
+    priors = (_PRIOR.get(name, 1.0) for name in languages)
+    weights = [prior * math.exp(_TEMPER * (gain - top)) for prior, gain in zip(priors, gains, strict=True)]
+    best = max(range(len(languages)), key=weights.__getitem__)
     fit = (gains[best] + _FIT_PRIOR * _CLIP) / (limit + _FIT_PRIOR * _CLIP)
     plausible = 1 / (1 + math.exp(_FIT_SLOPE * (_FIT_MIDDLE - fit)))
-    share = min(plausible * weights[best] / sum(weights.values()), 1 - 1e-9)
+    share = min(plausible * weights[best] / sum(weights), 1 - 1e-9)
     odds = math.log(share / (1 - share)) if share > 0 else -math.inf
     confidence = 1 / (1 + math.exp(-(_CALIBRATION[0] + _CALIBRATION[1] * max(odds, -100.0))))
-    return Guess(best if confidence >= _TOLD else None, confidence)
+    return Guess(languages[best] if confidence >= _TOLD else None, confidence)
 
 
-class _Vote(NamedTuple):
-    """What a word gives each of some languages that it does not count out, in nats, and whether the table has it."""
-
-    known: bool
-    gains: tuple[tuple[str, float], ...]
-
-
-class _Votes(dict[str, _Vote]):
-    """The votes of lower-case words among some languages, made as words are met."""
-
-    def __init__(self, languages: tuple[str, ...]) -> None:
-        super().__init__()
-        self._languages = frozenset(languages)
-
-    def __missing__(self, word: str) -> _Vote:
-        row = ROWS[word]
-        values = [(language, value) for language, value in row.values.items() if language in self._languages]
-        lack = _CLIP - max((value for _, value in values), default=0.0)
-        if len(self) >= _KEPT:
-            self.clear()
-        gains = tuple((language, value + lack) for language, value in values if value + lack > 0)
-        vote = self[word] = _Vote(row.known, gains)
-        return vote
-
-
-@lru_cache(maxsize=16)
-def _votes(languages: tuple[str, ...]) -> _Votes:
-    return _Votes(languages)
-
-
-def _gains(words: list[str], languages: tuple[str, ...]) -> tuple[dict[str, float], float]:
+def _gains(words: list[str], languages: tuple[str, ...]) -> tuple[Sequence[float], float]:
     """What the words give each language, and what they would give one that explains every word best.
 
     A word gives the language it is likeliest in its full weight, and one it is ``_CLIP`` nats less likely in nothing.
     A capitalised word inside the text is mostly a name: it counts little, and only if the table has it; an unknown
     word counts where words are few. The limit is 0 when the text has no known word but capitalised ones.
     """
-    gains = dict.fromkeys(languages, 0.0)
     votes = _votes(languages)
-    limit = 0.0
-    known = False
+    plain: list[bytes] = []
+    names: list[bytes] = []
+    unknown: list[tuple[str, int]] = []
     first = words[0] if words else ""
-    spell = len(words) < _MANY
     for word, times in Counter(words).items():
         lower = word.lower()
-        name = word[0].isupper() and word != first
-        if not KNOWN[lower] and (name or not spell):
-            continue
         vote = votes[lower]
-        if not vote.gains:
-            continue
-        known = known or (vote.known and not name)
-        weight = times * (_NAME_WEIGHT if name else 1.0 if vote.known else UNKNOWN_WEIGHT)
-        limit += weight * _CLIP
-        for language, gain in vote.gains:
-            gains[language] += weight * gain
-    return gains, limit if known else 0.0
+        name = word[0].isupper() and word != first
+        if vote:
+            (names if name else plain).extend([vote] * times)
+        elif vote is None and not name:
+            unknown.append((lower, times))
+    limit = _CLIP * (len(plain) + _NAME_WEIGHT * len(names))
+    sums = zip(_sums(plain, languages), _sums(names, languages), strict=True)
+    gains = [wordtable.STEP * (said + _NAME_WEIGHT * named) for said, named in sums]
+    if len(words) < _MANY:
+        for word, times in unknown:
+            own = votes.by_spelling(word)
+            if any(own):
+                weight = times * UNKNOWN_WEIGHT
+                limit += weight * _CLIP
+                gains = [gain + weight * more for gain, more in zip(gains, own, strict=True)]
+    return gains, limit if plain else 0.0
+
+
+def _sums(votes: Sequence[bytes], languages: tuple[str, ...]) -> Sequence[int]:
+    """What votes give each language together, in steps."""
+    return list(map(sum, zip(*votes, strict=True))) if votes else [0] * len(languages)
+
+
+class _Votes(dict[str, "bytes | None"]):
+    """What lower-case words give each of some languages, looked up as they are met.
+
+    A vote is a byte a language: steps of the word table, at most ``_CLIP`` nats. It is empty for a word that only other
+    languages know, and None for a word that no language knows.
+    """
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._languages = languages
+        table = wordtable.load()
+        self._find = table.words.find
+        self._names = table.languages
+
+    def __missing__(self, word: str) -> bytes | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = {self._names[number]: value for number, value in self._find(word)}
+        gains = [round(gain) for gain in self._gains(found, _CLIP / wordtable.STEP)]
+        vote = self[word] = (bytes(gains) if any(gains) else b"") if found else None
+        return vote
+
+    def by_spelling(self, word: str) -> Sequence[float]:
+        """What an unknown word gives each language by its trigrams, in nats."""
+        return self._gains(ROWS[word].values, _CLIP)
+
+    def _gains(self, values: Mapping[str, float], clip: float) -> Sequence[float]:
+        own = [values.get(language, 0.0) for language in self._languages]
+        lack = clip - max(own)
+        return [max(value + lack, 0.0) if value else 0.0 for value in own]
+
+
+@lru_cache(maxsize=16)
+def _votes(languages: tuple[str, ...]) -> _Votes:
+    return _Votes(languages)

@@ -13,6 +13,11 @@ _ADDRESS = re.compile(
 _MARKED = re.compile('[«»"“„”‘‹「『《@]|,,|www|://|\\.(?:com|org|net|htm)')
 
 
+def has_quotations(text: str) -> bool:
+    """Whether ``unquoted`` may have something to blank out in a text."""
+    return _MARKED.search(text) is not None
+
+
 def unquoted(text: str, is_own: Callable[[str], bool] | None = None) -> str:
     """The text with quotations and addresses blanked out, of the same length. Linear: a quotation has a longest length.
 
@@ -20,7 +25,7 @@ def unquoted(text: str, is_own: Callable[[str], bool] | None = None) -> str:
         text: a line, a sentence or a block.
         is_own: whether a quotation, with its marks, shall stay; default: none.
     """
-    if _MARKED.search(text) is None:
+    if not has_quotations(text):
         return text
     text = _ADDRESS.sub(_blank, text)
     if is_own is None:

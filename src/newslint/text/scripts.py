@@ -94,6 +94,11 @@ STRANGE = re.compile(
 )
 
 
+def has_other_letters(text: str) -> bool:
+    """Whether a text may hold letters that are not Latin, or that call for composition; some signs pass as well."""
+    return not text.isascii() and STRANGE.search(text) is not None
+
+
 def script_counts(text: str) -> dict[str, int]:
     """Letters (code points) of each script in the text; scripts without a letter are left out."""
     counts: dict[str, int] = {}

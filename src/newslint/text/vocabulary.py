@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from newslint.text import wordtable
-from newslint.text.scripts import LANGUAGE_OF_SCRIPT, STRANGE
+from newslint.text.scripts import LANGUAGE_OF_SCRIPT, has_other_letters
 
 BY_SCRIPT: dict[str, tuple[str, ...]] = {
     "Latin": (
@@ -53,18 +53,23 @@ class Row(NamedTuple):
     values: dict[str, float]
 
 
+def values_of(word: str) -> dict[str, float]:
+    """Nats above the floor of a lower-case word in each language that knows it, looked up in the table."""
+    table = wordtable.load()
+    names = table.languages
+    return {names[i]: value * wordtable.STEP for i, value in table.words.find(word)}
+
+
 class _Known(dict[str, dict[str, float]]):
     def __missing__(self, word: str) -> dict[str, float]:
-        table = wordtable.load()
-        names = table.languages
         if len(self) >= _KEPT:
             self.clear()
-        self[word] = values = {names[i]: value * wordtable.STEP for i, value in table.words.find(word)}
+        self[word] = values = values_of(word)
         return values
 
 
 KNOWN = _Known()
-"""Nats above the floor of a lower-case word in each language that knows it; empty for a word no language knows."""
+"""``values_of`` lower-case words, kept as words are met; empty for a word no language knows."""
 
 
 class _Rows(dict[str, Row]):
@@ -111,4 +116,4 @@ def sample(text: str, most: int = SAMPLE) -> str:
 
 def composed(text: str) -> str:
     """The text with accents composed (NFC): words are looked up as the table spells them."""
-    return text if text.isascii() or not STRANGE.search(text) else normalize("NFC", text)
+    return normalize("NFC", text) if has_other_letters(text) else text

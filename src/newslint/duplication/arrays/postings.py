@@ -89,7 +89,7 @@ def shared(hashes: Any, offsets: Any) -> Iterator[Shares]:
             owners = keys & np.uint64((1 << DROPPED_BITS + bits) - 1)
             keys >>= np.uint64(DROPPED_BITS + bits)
             sizes += np.bincount(owners.view(np.int64), minlength=documents)
-            for pairs in _pairs(keys, owners):
+            for pairs in pairs_of(keys, owners):
                 runs.add(pairs)
         for pairs, counts in runs.added():
             later, earlier = (pairs >> HALF).view(np.int64), (pairs & LOW).view(np.int64)
@@ -131,7 +131,7 @@ def counted(hashes: Hashes, owners: Counts, documents: int) -> tuple[Hashes, Cou
     with TemporaryFile() as pairs_file, TemporaryFile() as counts_file:
         kept = _Runs(documents, (pairs_file, counts_file))
         for keys, own in _keyed(hashes, owners, documents):
-            for pairs in _pairs(keys, own):
+            for pairs in pairs_of(keys, own):
                 kept.add(pairs)
         runs += kept.added()
     pairs, counts = map(np.concatenate, zip(*runs, strict=True))
@@ -172,7 +172,7 @@ def _first(values: Hashes) -> npt.NDArray[np.bool_]:
     return first
 
 
-def _pairs(keys: Hashes, owners: Hashes) -> Iterator[Hashes]:
+def pairs_of(keys: Hashes, owners: Hashes) -> Iterator[Hashes]:
     """The pairs of each group of equal keys; owners ascend in each group."""
     first = np.flatnonzero(_first(keys))
     counts = np.diff(first, append=len(keys))
