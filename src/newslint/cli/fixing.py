@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +18,7 @@ from newslint.readers import ReadError
 from newslint.remote import is_remote
 from newslint.render.terminal import BOLD, Paint, count, failure, inert, visible
 
-Rewrite = Callable[[Sequence[Mended], BinaryIO], None]
+Rewrite = Callable[[Iterable[Mended], BinaryIO], None]
 
 #: A line as the tools that read diffs know it.
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -29,6 +29,8 @@ def write(
     mended: Iterable[Mended], problems: list[Problem], options: argparse.Namespace, rewrite: Rewrite
 ) -> Mapping[str, bytes]:
     """Write the files back, each at once, and say how many; standard input goes to standard output.
+
+    Takes the memory of one file, of a record file that of one part, at a time.
 
     Args:
         mended: the files that change, the parts of one together.
@@ -41,35 +43,41 @@ def write(
     """
     files: dict[str, bytes] = {}
     fixed: Counter[str] = Counter()
-    for path, own in groupby(mended, key=lambda each: each.task.path):
-        parts = list(own)
-        task = parts[0].task
-        if task.data is not None:
-            files[path] = _new_bytes(parts, rewrite)
+    for path, group in groupby(mended, key=lambda each: each.task.path):
+        own, counted = iter(group), Counter[str]()
+        first = next(own)
+        parts = _counting(chain((first,), own), counted)
+        if first.task.data is not None:
+            files[path] = _new_bytes(first, parts, rewrite)
             sys.stdout.buffer.write(files[path])
-        elif reason := _written(parts, rewrite):
-            problems.append(Problem(f"was not fixed: {reason}", task.shown))
+        elif reason := _written(first, parts, rewrite):
+            problems.append(Problem(f"was not fixed: {reason}", first.task.shown))
             continue
         else:
             files[path] = b""
-        for each in parts:
-            fixed.update(each.fixed)
+        fixed.update(counted)
     if files and not options.quiet:
         print(f"Fixed {_figures(fixed, files)}.", file=sys.stderr)
     return files
 
 
-def _new_bytes(parts: Sequence[Mended], rewrite: Rewrite) -> bytes:
-    if parts[0].task.part is None:
-        return parts[0].after
+def _counting(parts: Iterable[Mended], fixed: "Counter[str]") -> Iterator[Mended]:
+    """The same parts, counting what is fixed in those that are asked for."""
+    for each in parts:
+        fixed.update(each.fixed)
+        yield each
+
+
+def _new_bytes(first: Mended, parts: Iterator[Mended], rewrite: Rewrite) -> bytes:
+    if first.task.part is None:
+        return next(parts).after
     stream = BytesIO()
     rewrite(parts, stream)
     return stream.getvalue()
 
 
-def _written(parts: Sequence[Mended], rewrite: Rewrite) -> str:
-    """Write one file; what kept that from being done, if anything did."""
-    first = parts[0]
+def _written(first: Mended, parts: Iterator[Mended], rewrite: Rewrite) -> str:
+    """Write one file, of which the parts are those that changed; what kept that from being done, if anything did."""
     if is_remote(first.task.path):
         return "it lies in a remote store, where newslint does not write: fix a copy of it"
     path = Path(first.task.path)
@@ -81,7 +89,7 @@ def _written(parts: Sequence[Mended], rewrite: Rewrite) -> str:
             with rewriting(path) as stream:
                 rewrite(parts, stream)
         elif current == first.before:
-            replace(path, first.after)
+            replace(path, next(parts).after)
         else:
             return "it changed while newslint was at work: run it again"
     except ReadError as error:

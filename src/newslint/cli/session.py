@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -150,7 +150,7 @@ class Session:
         # What cannot be read was said at the first look.
         self.tasks = self._expand(self._files, [])
 
-    def rewrite(self, mended: "Sequence[Mended]", target: BinaryIO) -> None:
+    def rewrite(self, mended: "Iterable[Mended]", target: BinaryIO) -> None:
         """Write a record file again; see ``engine.parts``."""
         assert self._parts is not None
         self._parts.rewrite(mended, target)

@@ -1,10 +1,10 @@
 """Record files, cut into parts that are tasks like any file's."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -77,11 +77,11 @@ class Parts:
                 problems.append(Problem(f"cannot be read: {error.strerror or error}", task.shown))
         return expanded
 
-    def rewrite(self, mended: "Sequence[Mended]", target: BinaryIO) -> None:
-        """Write a record file again with what changed in it.
+    def rewrite(self, mended: "Iterable[Mended]", target: BinaryIO) -> None:
+        """Write a record file again with what changed in it. Takes the memory of one part at a time.
 
         Args:
-            mended: its parts that changed, in order.
+            mended: its parts that changed, in order; at least one.
             target: where to write it.
 
         Raises:
@@ -90,20 +90,31 @@ class Parts:
         """
         from newslint.readers.packed import packer, packing
 
-        task, part = mended[0].task, mended[0].task.part
+        parts = iter(mended)
+        first = next(parts)
+        task, part = first.task, first.task.part
+        parts = chain((first,), parts)
         assert part is not None
         if task.path in self._damaged:
             raise ReadError("it is damaged, and what could not be read would be lost")
-        if task.data is None and _stat(task.path) != self._stats[task.path]:
-            raise ReadError("it changed while newslint was at work: run it again")
+        self._check_same(task)
         with packer(target, packing(task.path)) as stream:
             if not part.layout.unpacked:
-                _splice(part.file, mended, stream)
-                return
-            damage: list[ReadError] = []
-            reader = resolve(self._registry.readers[ending(task.path, self._registry.readers)].target)
-            with self._plain(task, damage) as (file, _):
-                reader.rewrite(file, stream, part.layout, _changes(mended))
+                _splice(part.file, parts, stream)
+            else:
+                reader = resolve(self._registry.readers[ending(task.path, self._registry.readers)].target)
+                with self._plain(task, []) as (file, _):
+                    reader.rewrite(file, stream, part.layout, _changes(parts))
+        self._check_same(task)
+
+    def _check_same(self, task: Task) -> None:
+        """Make sure that a file is what it was when it was cut into parts.
+
+        Raises:
+            ReadError: it is not.
+        """
+        if task.data is None and _stat(task.path) != self._stats[task.path]:
+            raise ReadError("it changed while newslint was at work: run it again")
 
     def _parts(self, task: Task, reader: RecordReader, settings: Settings) -> Iterator[Part]:
         """The parts of one file.
