@@ -20,29 +20,18 @@ from newslint.testing import make_document
 TESTS = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    """What the counting process says of all rules and all texts."""
+def test_counted_work_grows_no_faster_than_the_text() -> None:
+    """Of all layers and rules on all texts; nor can a pattern take more than linear time. One count serves all."""
     done = subprocess.run(
         [sys.executable, "-m", "fuzz.work"], cwd=TESTS, capture_output=True, text=True, encoding="utf-8", check=True
     )
     report: dict[str, Any] = json.loads(done.stdout)
-    return report
-
-
-def test_counted_work_grows_no_faster_than_the_text(report: dict[str, Any]) -> None:
     assert report["growing"] == []
+    assert report["ambiguous"] == [], "patterns that can match some text in ever more ways"
+    assert report["slow"] == [], "searches through long texts that begin again and again"
     assert report["texts"] > 150
-
-
-def test_no_pattern_can_match_a_text_in_ever_more_ways(report: dict[str, Any]) -> None:
-    assert report["ambiguous"] == []
     assert report["patterns"] > 150, "the patterns were not watched"
-
-
-def test_no_search_through_long_texts_begins_again_and_again(report: dict[str, Any]) -> None:
-    assert report["slow"] == []
-    assert report["searched"] > 30, "the patterns were not watched"
+    assert report["searched"] > 30, "the searches were not watched"
 
 
 @pytest.mark.parametrize("name", ["directives", "directives in a line", "list items", "headings", "table", "comments"])

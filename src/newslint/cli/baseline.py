@@ -8,8 +8,9 @@ from pathlib import Path
 
 from newslint import baseline
 from newslint.baseline import NAME, Baseline, Entry
+from newslint.cli.arguments import add_selection
 from newslint.cli.parser import Parser
-from newslint.cli.session import Session, add_selection
+from newslint.cli.session import Session
 from newslint.config import ConfigError
 from newslint.files import replacing
 from newslint.render.terminal import Paint, count, failure, visible

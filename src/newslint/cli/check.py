@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newslint import __version__
+from newslint.cli.arguments import add_selection
 from newslint.cli.loading import hush
 from newslint.cli.parser import Parser, add_color, columns, say, wants_color
-from newslint.cli.session import Session, add_selection
+from newslint.cli.session import Session
 from newslint.config import ConfigError
 from newslint.engine.plan import Workshop
 from newslint.engine.run import Outcome
@@ -19,7 +20,7 @@ from newslint.plugins import PluginError, Registry, describe, resolve
 from newslint.report import Lines, RenderOptions, Report
 
 if TYPE_CHECKING:
-    from newslint.engine.run import Judge
+    from newslint.engine.reported import Judge
     from newslint.report import Renderer
 
 #: Formats that people read: they show problems themselves.

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newslint.cli import manifest
+from newslint.cli.arguments import add_selection
 from newslint.cli.parser import Parser
-from newslint.cli.session import Session, add_selection
+from newslint.cli.session import Session
 from newslint.cli.tables import Tally, check_writable, opened, output_of, policy_of, real, tell
 from newslint.config import ConfigError
 from newslint.corpus.export import Exported, export, record_of

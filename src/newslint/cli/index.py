@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from newslint.cli.arguments import add_selection
 from newslint.cli.loading import hush
 from newslint.cli.parser import Parser
 from newslint.cli.progress import Progress
-from newslint.cli.session import Session, add_selection
+from newslint.cli.session import Session
 from newslint.discover import show
 from newslint.index.manifest import Manifest, load
 from newslint.model import Problem

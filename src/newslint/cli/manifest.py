@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from newslint.cli.arguments import add_selection
 from newslint.cli.parser import Parser
-from newslint.cli.session import Session, add_selection
+from newslint.cli.session import Session
 from newslint.cli.tables import Tally, opened, output_of, policy_of, spare_input, tell
 from newslint.corpus.rows import describe
 from newslint.engine.plan import Workshop

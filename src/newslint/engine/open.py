@@ -123,35 +123,34 @@ class Tickets:
 
     def __init__(self, tasks: Sequence[Task]) -> None:
         self._tasks = tasks
-        self._keys: list[DocumentKey] = []
+        #: The keys of all documents, by number.
+        self.keys: list[DocumentKey] = []
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def __getitem__(self, number: int) -> Ticket:
-        key = self._keys[number]
+        key = self.keys[number]
         return Ticket(self._tasks[key.task], key.place, key.digest)
 
     def extend(self, keys: Iterable[DocumentKey]) -> None:
         """Add the documents of a batch."""
-        self._keys.extend(keys)
+        self.keys.extend(keys)
 
     def count(self) -> int:
         """How many documents there are that are more than context."""
-        return sum(not self._tasks[key.task].context for key in self._keys)
+        return sum(not self._tasks[key.task].context for key in self.keys)
 
     def files(self) -> Iterator[Ticket]:
         """The ticket of the first document of each file, or part of one, that is more than context."""
         return (
-            self[number]
-            for number, key in enumerate(self._keys)
-            if key.place == 0 and not self._tasks[key.task].context
+            self[number] for number, key in enumerate(self.keys) if key.place == 0 and not self._tasks[key.task].context
         )
 
     def by_path(self) -> dict[str, list[int]]:
         """The number of the first document of each file, or of each of its parts, by the path that reports show."""
         numbers: dict[str, list[int]] = {}
-        for number, key in enumerate(self._keys):
+        for number, key in enumerate(self.keys):
             if key.place == 0:
                 numbers.setdefault(self._tasks[key.task].shown, []).append(number)
         return numbers
@@ -161,7 +160,7 @@ class Tickets:
         return numbers[bisect_right(numbers, record.index, key=self._first_record) - 1]
 
     def _first_record(self, number: int) -> int:
-        part = self._tasks[self._keys[number].task].part
+        part = self._tasks[self.keys[number].task].part
         return part.index if part else 0
 
 

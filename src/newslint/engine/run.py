@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.config import Settings
 from newslint.engine.local import PART, Crew
 from newslint.engine.open import OpenDocuments, SourceLines, Tickets
 from newslint.engine.plan import Plan, Profile, Task, Workshop
+from newslint.engine.reported import Judge, Reported
 from newslint.engine.settle import settle
-from newslint.engine.store import Findings
 from newslint.engine.unused import unused_entries
-from newslint.model import Finding, Location, Problem, Status
+from newslint.model import Finding, Location, Problem
 from newslint.plugins import Registry
 from newslint.rule import Columns, CorpusRule
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from newslint.cache import Cache
     from newslint.document import Document
     from newslint.engine.cached import CachedCrew
-    from newslint.engine.examine import DocumentKey
+    from newslint.engine.examine import Examined
     from newslint.index.beside import Archives
 
 #: Fewer files are examined in the time that opening the cache takes; more would fill it.
@@ -31,8 +30,6 @@ RENUMBERED = 64
 
 #: Makes the crew of a run: of the plan, ready to run, and whether the columns have to come to this process.
 Hire = Callable[[Workshop, bool], Crew]
-#: Gives the findings of a run, in their order, with the status that each has.
-Judge = Callable[[Iterable[Finding]], Iterable[Finding]]
 
 
 class Outcome(NamedTuple):
@@ -89,36 +86,18 @@ def run(
         WorkerError: a worker process died.
     """
     workshop = Workshop(plan, registry)
-    findings = _Reported(plan, tasks)
+    findings = Reported(plan, tasks)
     problems: list[Problem] = []
-    tickets = Tickets(tasks)
-    columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
     with _crew(workshop, jobs, tasks) if hire is None else hire(workshop, cache is not None or bool(archives)) as crew:
-        documents = crew.documents(tickets, problems)
-        keys: list[DocumentKey] = []
-        recent: deque[tuple[int, Document]] = deque(maxlen=RENUMBERED if archives else 0)
+        read = _Read(workshop, tasks, crew, problems, renumbered=RENUMBERED if archives else 0)
         known = _cached(crew, cache, workshop, tasks)
         for examined in known.examine(done) if known else crew.examine(list(enumerate(tasks)), done):
             findings.add(examined.findings)
             problems += examined.problems
-            for name, own in examined.columns.items():
-                columns[name].extend(own)
-            for number, document in enumerate(examined.documents, len(tickets)):
-                documents.keep(number, document)
-                recent.append((number, document))
-            tickets.extend(examined.keys)
-            keys += examined.keys
+            read.take(examined)
         if archives:
-            named = [number for number, key in enumerate(keys) if not tasks[key.task].context]
-            beside = archives.beside(workshop.features, columns, named, len(tasks), problems)
-            tickets = Tickets([*tasks, *beside.tasks])
-            tickets.extend([*beside.keys, *keys])
-            documents = crew.documents(tickets, problems)
-            for number, document in recent:
-                documents.keep(len(beside.keys) + number, document)
-            for name, own in beside.columns.items():
-                own.extend(columns[name])
-            columns = beside.columns
+            read.put_before(archives)
+        documents, tickets, columns = read.documents, read.tickets, read.columns
         rules = workshop.corpus_rules
         compared = known.compared() if known else None
         if compared is not None:
@@ -141,6 +120,53 @@ def run(
     return Outcome(judged.findings, judged.failing, problems, tickets.count(), lines, tickets)
 
 
+class _Read:
+    """What reading leaves for the rules that compare: columns, and what opens the documents again.
+
+    Args:
+        workshop: the plan, ready to run.
+        tasks: the files.
+        crew: reads them.
+        problems: where to note what cannot be opened again.
+        renumbered: how many documents stay open when those of an index come before them.
+    """
+
+    def __init__(
+        self, workshop: Workshop, tasks: Sequence[Task], crew: Crew, problems: list[Problem], renumbered: int
+    ) -> None:
+        self.tickets = Tickets(tasks)
+        self.columns = {feature.name: Columns.empty(feature.typecodes) for feature in workshop.features}
+        self.documents = crew.documents(self.tickets, problems)
+        self._workshop = workshop
+        self._tasks = tasks
+        self._crew = crew
+        self._problems = problems
+        self._recent: deque[tuple[int, Document]] = deque(maxlen=renumbered)
+
+    def take(self, examined: "Examined") -> None:
+        """Take in what came of a batch of files."""
+        for name, own in examined.columns.items():
+            self.columns[name].extend(own)
+        for number, document in enumerate(examined.documents, len(self.tickets)):
+            self.documents.keep(number, document)
+            self._recent.append((number, document))
+        self.tickets.extend(examined.keys)
+
+    def put_before(self, archives: "Archives") -> None:
+        """Put the documents of indexes that may be like those read before them, as a context."""
+        keys = self.tickets.keys
+        named = [number for number, key in enumerate(keys) if not self._tasks[key.task].context]
+        beside = archives.beside(self._workshop.features, self.columns, named, len(self._tasks), self._problems)
+        self.tickets = Tickets([*self._tasks, *beside.tasks])
+        self.tickets.extend([*beside.keys, *keys])
+        self.documents = self._crew.documents(self.tickets, self._problems)
+        for number, document in self._recent:
+            self.documents.keep(len(beside.keys) + number, document)
+        for name, own in beside.columns.items():
+            own.extend(self.columns[name])
+        self.columns = beside.columns
+
+
 def _crew(workshop: Workshop, jobs: int | None, tasks: Sequence[Task]) -> Crew:
     return Crew(workshop, jobs, sum(PART if task.part else 1 for task in tasks))
 
@@ -157,60 +183,6 @@ def _copied(findings: Iterable[Finding], copy: list[Finding]) -> Iterator[Findin
     for finding in findings:
         copy.append(finding)
         yield finding
-
-
-class _Reported:
-    """Takes findings in, less those that their file's settings do not report, and counts those that they fail on."""
-
-    def __init__(self, plan: Plan, tasks: Sequence[Task]) -> None:
-        self.findings = Findings()
-        self.failing = 0
-        #: The sources of the suppressions that findings name.
-        self.used: set[str] = set()
-        self._root = plan.root
-        self._same = plan.settings[0] if len(plan.settings) == 1 else None
-        self._settings = {} if self._same else {task.shown: plan.settings[task.profile] for task in tasks}
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Take findings in."""
-        self.findings.add(filter(self._reports, findings))
-
-    def judged(self, judge: Judge) -> "_Judged":
-        """The same once somebody has said which findings are known."""
-        found = _Again(lambda: judge(self.findings))
-        return _Judged(found, sum(map(self._fails, found)))
-
-    def _reports(self, finding: Finding) -> bool:
-        if finding.suppression:
-            self.used.add(finding.suppression.source)
-        if finding.severity < self._of(finding).min_severity:
-            return False
-        self.failing += self._fails(finding)
-        return True
-
-    def _fails(self, finding: Finding) -> bool:
-        least = self._of(finding).fail_on
-        return finding.status is Status.NEW and least is not None and finding.severity >= least
-
-    def _of(self, finding: Finding) -> Settings:
-        return self._same or self._settings.get(finding.location.path) or self._root
-
-
-class _Judged(NamedTuple):
-    """What was taken in, judged."""
-
-    findings: Iterable[Finding]
-    failing: int
-
-
-class _Again:
-    """Findings that are made anew each time they are asked for, since they may be millions."""
-
-    def __init__(self, make: Callable[[], Iterable[Finding]]) -> None:
-        self._make = make
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self._make())
 
 
 def _compare(

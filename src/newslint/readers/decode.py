@@ -72,7 +72,8 @@ def _guess(data: bytes, first: int) -> Decoded:
     start = data.rfind(b"\n", 0, first) + 1
     end = len(data) if len(data) - start <= SAMPLE else data.rfind(b"\n", start, start + SAMPLE) + 1 or start + SAMPLE
     sample = data[start:end]
-    matches = list(from_bytes(sample))
+    # Without a mark at its beginning, or NULs, no text is UTF-16; the library looks for marks in the sample.
+    matches = [match for match in from_bytes(sample) if not match.encoding.startswith(("utf_16", "utf_32"))]
     cleanest = [match for match in matches if match.chaos <= matches[0].chaos]
     # What a few words cannot tell, the commonest encoding of the press we read decides.
     best = max(
