@@ -18,15 +18,16 @@ _UNSPACED_MARKS = "。！？｡"  # of scripts that write no spaces
 # invisible characters.
 _CLOSERS = "\"'’”»›“«)\\]}」』\u200b-\u200f\u2060\ufeff"
 
-# Quantifiers are possessive or bounded, so that no stop is looked at twice.
+# Quantifiers are possessive or bounded, so that no stop is looked at twice. Those of groups are never possessive: Python
+# 3.11 before 3.11.5 then leaves out what a group matched.
 _STOP = re.compile(
     rf"(?P<mark>[{_MARKS}{_UNSPACED_MARKS}]++)"
-    rf"(?P<close>[{_CLOSERS}]*+(?:\s{{1,2}}[»”›](?![^\s.,;:!?)\]]))*+)"
+    rf"(?P<close>[{_CLOSERS}]*+(?:\s{{1,2}}[»”›](?![^\s.,;:!?)\]]))*)"
     r"\s*+"
 )
 _SPACE = re.compile(r"\s*+")
 # What may open a sentence: quotes, brackets, dashes (",," is a Dutch quote), omission marks.
-_LEAD = re.compile(r"(?:[(\[](?:\.{3}|…)[)\]]|[\s\"'’‘“”„«»‹›(\[¿¡*•–—-]|,,){0,12}+(?:[.…]{1,3}+(?=\w))?+")
+_LEAD = re.compile(r"(?:[(\[](?:\.{3}|…)[)\]]|[\s\"'’‘“”„«»‹›(\[¿¡*•–—-]|,,){0,12}(?:[.…]{1,3}+(?=\w))?")
 _OPENER = re.compile(r"[^\W\d_]{1,14}+['’]?")
 _LAST_WORD = re.compile(r"[^\s\"'’‘“”„«»‹›()\[\]{}–—]*+\Z")
 _DUTCH_ELISION = re.compile(r"['’‘`][a-z]{1,2}\s[A-Z]")  # "'s Avonds", "'t Is": the capital comes second
