@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Any, NamedTuple, TypeVar
 
 from newslint.model import Location, Position, Record, Span
@@ -170,13 +170,17 @@ class Document:
     def lines(self) -> Sequence[Line]:
         r"""The physical lines of ``text``: they end at \n, \r\n or \r only. Text after the last end is one."""
         text = self.text
-        lines: list[Line] = []
-        start = 0
-        for end in LINE_END.finditer(text):
-            lines.append(Line(len(lines) + 1, start, end.start(), text[start : end.start()]))
-            start = end.end()
-        if start < len(text) or not lines:
-            lines.append(Line(len(lines) + 1, start, len(text), text[start:]))
+        if "\r" in text:
+            breaks = [end.span() for end in LINE_END.finditer(text)]
+            starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
+            texts = list(map(text.__getitem__, map(slice, starts, ends)))
+        else:
+            texts = text.split("\n")
+            ends = list(accumulate(map(len, texts), lambda end, size: end + 1 + size))
+            starts = [0, *(end + 1 for end in ends[:-1])]
+        lines = list(map(Line, count(1), starts, ends, texts))
+        if not texts[-1] and len(lines) > 1:
+            del lines[-1]
         return lines
 
     @cached_property
@@ -225,6 +229,13 @@ class Document:
     def sentences_of(self, block: int) -> Sequence[Sentence]:
         """The sentences of the block with that index."""
         return self.sentences[self._first_sentences[block] : self._first_sentences[block + 1]]
+
+    def words_of(self, block: int) -> Sequence[str]:
+        """The words of the block with that index."""
+        first, last = self._first_sentences[block], self._first_sentences[block + 1]
+        if last - first == 1:
+            return self.words[first]
+        return [word for words in self.words[first:last] for word in words]
 
     @cached_property
     def _first_sentences(self) -> list[int]:

@@ -1,12 +1,13 @@
 """BOI004: bylines, time stamps, reading times and section paths left in the text."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from typing import ClassVar, NamedTuple
 
 from newslint.document import OBJECT, Document
 from newslint.model import Hit
+from newslint.text.edges import edges
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import Phrases, fold
 from newslint_rules.boilerplate.names import WIDE_FROM, particles, persons
 from newslint_rules.boilerplate.own_phrases import PhraseRule
@@ -23,17 +24,19 @@ LONGEST_SECTION, LONGEST_SECTION_WORDS = 30, 4
 #: What stands beside the time in any language.
 ZONES = frozenset(("z", "t", "am", "pm", "utc", "gmt", "cet", "cest", "est", "edt", "pst", "pdt", "msk", "hkt", "jst"))
 ORNAMENTS = " \u00a0\u202f\t|•·*–—_([-"
-WORD = r"[^\W\d_]+(?:\.[^\W\d_])*"
-CLOCK = r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:h.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b"
-DATE = r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b"
+WORD = Pattern(r"[^\W\d_]+(?:\.[^\W\d_])*")
+CLOCK = Pattern(r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:[:h.]|h\s)\s?[0-5]\d(?!\d)|\b(?:1[0-2]|0?\d)\s?[ap]\.?m\b")
+DATE = Pattern(r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?:19|20)\d\d)\b")
 #: "2024-05-12" alone: programs date like this, people who write a chronicle do not.
-ISO_DATE = r"\W{0,3}(?:19|20)\d\d-\d\d-\d\d\W{0,3}(?:$|[\dt])"
+ISO_DATE = Pattern(r"\W{0,3}(?:19|20)\d\d-\d\d-\d\d\W{0,3}(?:$|[\dt])")
 #: What separates the persons from the date or the office: "By Ann Doe | 3 May", "Par Luc Ferrand, à Reims".
-FIELD = r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)"
+FIELD = Pattern(r"\s*[|•·–—]\s*|\s+-\s+|\s*[,(]\s*(?=[\d\w])|\s+(?=\d)")
 #: What joins a byline, a stamp, a reading time and a section to one line.
-PART = r"\s*[|•·]\s*|\s+[-–—]+\s+"
+PART = Pattern(r"\s*[|•·]\s*|\s+[-–—]+\s+")
 MOST_PARTS = 5
-PATH = r"\s*[>›»]\s*|\s+/\s+"
+#: Without a figure, an arrow or what joins parts only a cue can open such a line.
+HINT = Pattern(r"[\d>›»|•·]| / |\s[-–—]")
+PATH = Pattern(r"\s*[>›»]\s*|\s+/\s+")
 #: "il y a 2 heures et 5 minutes".
 MOST_SPAN_WORDS = 6
 #: Beside an office a byline may hold so many words in lower case ("rural affairs correspondent for the north").
@@ -56,6 +59,8 @@ class Cues(NamedTuple):
     offices: frozenset[str]
     home: Phrases
     never: frozenset[str]
+    #: The words that open a byline.
+    first_words: Set[str]
 
 
 class Byline(PhraseRule):
@@ -92,12 +97,15 @@ class Byline(PhraseRule):
         """Yield each line near the start or the end that is a byline."""
         cues = _cues(document.language)
         blocks = document.blocks
+        first = edges(document).first
         last = len(blocks) - LAST_BLOCKS
         for index, block in enumerate(blocks):
             if FIRST_BLOCKS <= index < last:
                 continue
             text = block.text.replace(OBJECT, "")
-            if len(text) <= LONGEST and (what := kind_of(text, cues)) is not None:
+            # Without its objects a line may have other words.
+            likely = first[index] in cues.first_words or HINT.search(text) is not None or text != block.text
+            if likely and len(text) <= LONGEST and (what := kind_of(text, cues)) is not None:
                 yield Hit(
                     block.span,
                     f"{what} left in the text: {quoted(block.text)}",
@@ -112,10 +120,12 @@ def _cues(language: str | None) -> Cues:
     if words is None:
         # Figures are dates in any language.
         nothing = Phrases(())
-        return Cues(nothing, nothing, nothing, nothing, (), ZONES, frozenset(), frozenset(), nothing, frozenset())
+        none = frozenset[str]()
+        return Cues(nothing, nothing, nothing, nothing, (), ZONES, none, none, nothing, none, none)
+    by, labels = Phrases(words["by"]), Phrases(words["labels"])
     return Cues(
-        Phrases(words["by"]),
-        Phrases(words["labels"]),
+        by,
+        labels,
         Phrases(words["stamps"]),
         Phrases(words["reading"]),
         tuple(map(fold, words["reading"])),
@@ -124,6 +134,7 @@ def _cues(language: str | None) -> Cues:
         frozenset(fold(words["offices"]).split()),
         Phrases(words["home"]),
         frozenset(map(fold, words["never"])),
+        by.first_words | labels.first_words,
     )
 
 
@@ -135,7 +146,7 @@ def kind_of(text: str, cues: Cues) -> str | None:
     folded = fold(text)
     if (kind := _kind(text, folded, cues)) is not None:
         return kind
-    parts = [part for part in re.split(PART, text.strip(ORNAMENTS)) if part]
+    parts = [part for part in PART.split(text.strip(ORNAMENTS)) if part]
     if not 1 < len(parts) <= MOST_PARTS:
         return None
     kinds = [_kind(part, fold(part), cues) for part in parts]
@@ -179,12 +190,12 @@ def _names(text: str, end: int, cues: Cues, *, colon: bool) -> bool:
         return False
     if persons(rest) or rest.lower() in particles().agencies:
         return True
-    fields = [field for field in re.split(FIELD, rest) if field]
+    fields = [field for field in FIELD.split(rest) if field]
     if not fields or not (persons(fields[0]) or fields[0].lower() in particles().agencies):
         return False
     rest = rest[rest.index(fields[0]) + len(fields[0]) :]
     # An office, a town, a date: capitalised or dated, and no sentence.
-    words = re.findall(WORD, rest)
+    words = WORD.findall(rest)
     plain = [fold(word) for word in words if word[0].islower() and fold(word) not in cues.dates]
     office = not cues.offices.isdisjoint(map(fold, words)) and fold(words[0]) not in cues.never
     most = MOST_PLAIN_OFFICE if office else MOST_PLAIN
@@ -197,30 +208,30 @@ def _is_stamp(folded: str, start: int, cues: Cues) -> bool:
     rest = folded[start if end is None else end :]
     if not any(map(str.isdigit, rest)) or not _are_dates(rest, cues):
         return False
-    timed = re.search(CLOCK, rest) is not None
+    timed = CLOCK.search(rest) is not None
     if end is None:
-        if re.match(ISO_DATE, rest) is not None or _is_span_of_time(rest, cues):
+        if ISO_DATE.match(rest) is not None or _is_span_of_time(rest, cues):
             return True
         # Without the year it is an entry of a chronicle or a programme: "Saturday 3 May, 6:02 PM".
-        return timed and re.search(DATE, rest) is not None
-    return timed or re.search(DATE, rest) is not None or any(len(word) > 2 for word in re.findall(WORD, rest))
+        return timed and DATE.search(rest) is not None
+    return timed or DATE.search(rest) is not None or any(len(word) > 2 for word in WORD.findall(rest))
 
 
 def _is_span_of_time(folded: str, cues: Cues) -> bool:
     """Whether a text that holds figures and date words alone says how long ago: "3 hours ago", "il y a 2 heures"."""
-    words = re.findall(WORD, folded)
+    words = WORD.findall(folded)
     spaced = f" {' '.join(words)} "
     return 1 < len(words) <= MOST_SPAN_WORDS and any(f" {phrase} " in spaced for phrase in cues.ago)
 
 
 def _is_date(part: str, cues: Cues) -> bool:
     folded = fold(part)
-    return re.search(DATE, folded) is not None and _are_dates(folded, cues)
+    return DATE.search(folded) is not None and _are_dates(folded, cues)
 
 
 def _are_dates(folded: str, cues: Cues) -> bool:
     """Whether all words are names of months and the like."""
-    return all(word in cues.dates or word.replace(".", "") in cues.dates for word in re.findall(WORD, folded))
+    return all(word in cues.dates or word.replace(".", "") in cues.dates for word in WORD.findall(folded))
 
 
 def _is_section(part: str) -> bool:
@@ -240,14 +251,14 @@ def _is_reading_time(folded: str, start: int, cues: Cues) -> bool:
     if cues.reading.end(folded, start) is None and not line.endswith(cues.readings):
         return False
     number = sum(map(str.isdigit, line))
-    return number <= 3 and len(re.findall(WORD, line)) <= 5
+    return number <= 3 and len(WORD.findall(line)) <= 5
 
 
 def _is_path(text: str, folded: str, start: int, cues: Cues) -> bool:
     """Whether a line is a path of sections that starts at the home page, or has arrows only."""
     if not any(arrow in text for arrow in (">", "›", "»", " / ")):
         return False
-    sections = re.split(PATH, text[start:].strip(" >›»/"))
+    sections = PATH.split(text[start:].strip(" >›»/"))
     if len(sections) < 2 or not all(0 < len(section) <= LONGEST_SECTION for section in sections):
         return False
     home = cues.home.end(folded, start)

@@ -7,8 +7,8 @@ from typing import ClassVar
 from newslint.document import OBJECT, Document
 from newslint.model import Hit
 from newslint_rules.boilerplate.own_phrases import PhraseRule
-from newslint_rules.boilerplate.page_lines import Cue, read
-from newslint_rules.boilerplate.page_words import vocabulary
+from newslint_rules.boilerplate.page_lines import Cue, may_be_cue, read
+from newslint_rules.boilerplate.page_words import looks, vocabulary
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
@@ -49,7 +49,13 @@ class CallToAction(PhraseRule):
         """Yield each block that is a request to the reader or a control of the page."""
         words = vocabulary(document.language)
         blocks = document.blocks
-        cues = [read(block.text.replace(OBJECT, " "), words) for block in blocks]
+        known = looks(document.language)
+        cues = [
+            read(block.text.replace(OBJECT, " "), words)
+            if may_be_cue(block.text, document.words_of(index), known)
+            else None
+            for index, block in enumerate(blocks)
+        ]
         if not any(cues):
             return
         for block, cue in zip(blocks, believed(cues), strict=True):

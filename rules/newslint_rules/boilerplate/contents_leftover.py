@@ -1,6 +1,5 @@
 """BOI006: entries of a table of contents left in the text."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -8,11 +7,12 @@ from newslint.document import OBJECT, Block, Document
 from newslint.model import Hit, Place, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.blocks import HEADING_LENGTH
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import fold
 from newslint_rules.boilerplate.quoting import quoted
 from newslint_rules.boilerplate.removal import without_lines
 
-MARKER = r"\s*(?:[-*•‣▪–—·◦►]|\(?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])[.)])\s+"
+MARKER = Pattern(r"\s*(?:[-*•‣▪–—·◦►]|\(?(?:\d{1,3}|[IVX]{1,5}|[A-Za-z])[.)])\s+")
 CLOSING = " \t\u00a0\u202f.:…!?-–—"
 #: A heading of one short word ("Suite") is no proof.
 SHORTEST = 8
@@ -69,7 +69,7 @@ class ContentsLeftover(DocumentRule):
 def _key(text: str) -> str:
     """What an entry and its heading have in common: the words without marker, case, accents and final punctuation."""
     bare = text.strip()
-    if (marker := re.match(MARKER, bare)) is not None:
+    if (marker := MARKER.match(bare)) is not None:
         bare = bare[marker.end() :]
     return " ".join(fold(bare).split()).strip(CLOSING)
 
@@ -97,7 +97,7 @@ def _target(blocks: Sequence[Block], index: int, headings: dict[str, int]) -> in
 
 
 def _hit(document: Document, first: Block, last: Block, targets: list[Block]) -> Hit:
-    entry = quoted(re.sub(MARKER, "", first.text.strip(), count=1))
+    entry = quoted(MARKER.sub("", first.text.strip(), count=1))
     more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
     # Headings that bear numbers of their own belong to a list that was written as one, summary included.
     kept = all(target.kind == "item" for target in targets)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from newslint.document import OBJECT, Document
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
+from newslint.text.edges import edges
 from newslint.text.phrases import fold
 from newslint_rules.boilerplate.credits import WRAPPING, is_credit, is_roll, is_source, may_be_notice, may_end, tail
 from newslint_rules.boilerplate.own_phrases import PhraseRule
@@ -49,17 +50,18 @@ class CreditLine(PhraseRule):
 
     def find(self, document: Document) -> Iterable[Hit]:
         """Yield each line that is a credit, and each credit that ends a longer line."""
-        last = len(document.blocks) - LAST_BLOCKS
+        end = len(document.blocks) - LAST_BLOCKS
+        first, last = edges(document)
         for index, block in enumerate(document.blocks):
             # In mark-down spaces stand for the markup of links and emphasis, which keeps the offsets.
             text = block.text.replace(OBJECT, " ").rstrip()
             if not text:
                 continue
             ends = may_end(text)
-            if (ends or may_be_notice(text)) and is_credit(block.text.replace(OBJECT, "")):
+            if (ends or may_be_notice(text, first[index], last[index])) and is_credit(block.text.replace(OBJECT, "")):
                 span = block.span
                 body = text.strip(WRAPPING)
-                unsure = FIRST_BLOCKS <= index < last and is_source(body, fold(body))
+                unsure = FIRST_BLOCKS <= index < end and is_source(body, fold(body))
                 severity = Severity.INFO if unsure else None
                 fix = without_lines(document, block.first, block.last)
             elif ends and (found := tail(text)) is not None:

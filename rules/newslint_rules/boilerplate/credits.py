@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.document import WORD
 from newslint.text.lexicon import load
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import Phrases, first_word, fold
 from newslint_rules.boilerplate.names import WIDE_FROM, all_names, is_person, particles
 
@@ -14,23 +16,23 @@ from newslint_rules.boilerplate.names import WIDE_FROM, all_names, is_person, pa
 LONGEST, LONGEST_ROLL, LONGEST_TAIL = 160, 400, 120
 #: What surrounds a credit without being part of it.
 WRAPPING = " \t\u00a0\u202f()[]{}|*•·–—-/\"'"
-COPYRIGHT = r"(?i:(?:copyright\s*)?(?:©|\(c\)\s*(?:copyright|\d{4}))|copyright\s*(?:\(c\)|:|\d{4}|by\s))"
-ENCLOSED_C = r"\([cC]\)\s+(?=\S)"
-COLON = r"\s*[:：]\s*"
-PARTS = r"\s*[/|+&]\s*|\s+(?:via|et|and|und|y|e|en)\s+|\s*\(\s*"
-LISTED = r"\s*[/|+&,;]\s*|\s+(?:et|and|und|y|e|en|ed)\s+"
-SEGMENTS = r"\s*[;,]\s*|\.\s+"
+COPYRIGHT = Pattern(r"(?i:(?:copyright\s*)?(?:©|\(c\)\s*(?:copyright|\d{4}))|copyright\s*(?:\(c\)|:|\d{4}|by\s))")
+ENCLOSED_C = Pattern(r"\([cC]\)\s+(?=\S)")
+COLON = Pattern(r"\s*[:：]\s*")
+PARTS = Pattern(r"\s*[/|+&]\s*|\s+(?:via|et|and|und|y|e|en)\s+|\s*\(\s*")
+LISTED = Pattern(r"\s*[/|+&,;]\s*|\s+(?:et|and|und|y|e|en|ed)\s+")
+SEGMENTS = Pattern(r"\s*[;,]\s*|\.\s+")
 #: Where a credit may begin inside a caption: after a stop, a dash, a bar or a bracket.
-BOUNDARY = r"[.!?…»”\")]\s+(?=[^\W\d_])|\s[-–—]+\s+|\s*\|\s*"
+BOUNDARY = Pattern(r"[.!?…»”\")]\s+(?=[^\W\d_])|\s[-–—]+\s+|\s*\|\s*")
 #: A line may be a credit where it starts with a sign, or with two names and stops without a stop ...
-SIGN = r"\W*(?:©|\([cC]\))"
-TWO_NAMES = r"[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]"
+SIGN = Pattern(r"\W*(?:©|\([cC]\))")
+TWO_NAMES = Pattern(r"[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]")
 STOPS = (".", "!", "?", "…", "»", "”")
 #: ... and may end with one where a sign or one of these words stands near its end.
-SIGNS = ("©", "/", "|", ":", "：")
-SIGNATURE = r"[-–—]\s?[^\W\d_]{2,12}$"
-PICTURES = r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtesy)"
-WORD_START = r"\b\w"
+SIGNS = Pattern(r"[©/|:：]|[)\]]$")
+SIGNATURE = Pattern(r"[-–—]\s?[^\W\d_]{2,12}$")
+PICTURES = Pattern(r"\b(?:[PF]hoto|PHOTO|F[oO][tT][oO]|Im[am]|Bild|Beeld|Picture|Courtesy)")
+WORD_START = Pattern(r"\b\w")
 #: Who stands behind "Source:", in characters and words.
 LONGEST_SOURCE, LONGEST_WIDE_SOURCE, MOST_SOURCE_WORDS = 60, 20, 6
 #: A question or a sentence behind a label is an interview's.
@@ -39,9 +41,9 @@ SENTENCE_STOPS = ("?", "!", "。", "？", "！", "…")
 LONGEST_LABEL = 30
 #: "tous droits de reproduction et de représentation réservés", in characters.
 LONGEST_OPENER = 70
-YEAR = r"\b(?:19|20)\d\d\b"
+YEAR = Pattern(r"\b(?:19|20)\d\d\b")
 #: What parts the photographer from the house: "Photo Jeanne Morvan / La Vallée".
-HOUSE = r"\s*[/|]\s*"
+HOUSE = Pattern(r"\s*[/|]\s*")
 
 
 class Words(NamedTuple):
@@ -79,7 +81,7 @@ def words() -> Words:
         sources,
         source_labels,
         tuple(map(fold, table["rights"])),
-        frozenset(fold(phrase.split()[-1]) for phrase in table["rights"]),
+        frozenset(WORD.findall(fold(phrase))[-1] for phrase in table["rights"]),
         notices,
         frozenset({"copyright"}.union(*(phrases.first_words for phrases in openers))),
     )
@@ -114,18 +116,15 @@ def may_end(text: str) -> bool:
     return not bare.isalpha() or bare in words().names
 
 
-def may_be_notice(text: str) -> bool:
-    """Whether a line that no name ends may be a copyright notice."""
+def may_be_notice(text: str, first: str, last: str) -> bool:
+    """Whether a line that no name ends may be a copyright notice; its first and its last word are folded."""
     if len(text) > LONGEST:
         return False
-    start = text[:24].lower()
-    if "©" in start or "(c)" in start or "copyright" in start:
-        return True
     lexicon = words()
-    last = text[-LONGEST_LABEL:].rsplit(None, 1)[-1]
-    return (
-        fold(last).rstrip(".! ") in lexicon.closers or first_word(text.lstrip(WRAPPING)) in lexicon.notices.first_words
-    )
+    if first in lexicon.notices.first_words or last in lexicon.closers:
+        return True
+    start = text[:24].lower()
+    return "©" in start or "(c)" in start or "copyright" in start
 
 
 def _may_open(body: str) -> bool:
@@ -142,21 +141,21 @@ def _may_open(body: str) -> bool:
         )
         if start.startswith("copyright") or any(phrases.end(start) is not None for phrases in openers):
             return True
-    if re.match(SIGN, body):
+    if SIGN.match(body):
         return True
     short = len(body) <= LONGEST
-    if short and fold(body[-60:]).rstrip(".! ").endswith(lexicon.rights):
+    if not body.endswith(STOPS) and (
+        TWO_NAMES.match(body) or (short and ("/" in body or body.lower() in lexicon.agencies))
+    ):
         return True
-    if body.endswith(STOPS):
-        return False
-    return re.match(TWO_NAMES, body) is not None or (short and ("/" in body or body.lower() in lexicon.agencies))
+    return short and fold(body[-60:]).rstrip(".! ").endswith(lexicon.rights)
 
 
 def is_copyright(body: str, folded: str) -> bool:
     """Whether a line starts with a copyright sign, or holds the words that reserve all rights."""
-    if re.match(COPYRIGHT, body):
+    if COPYRIGHT.match(body):
         return True
-    if (mark := re.match(ENCLOSED_C, body)) is not None:
+    if (mark := ENCLOSED_C.match(body)) is not None:
         # "(c)" also numbers the third point of a list.
         return is_chain(body[mark.end() :])
     rights = words().rights
@@ -167,7 +166,7 @@ def is_labelled(body: str, folded: str) -> bool:
     """Whether names follow "Photo:" or "Photo by", or a name and its house follow "Photo"."""
     lexicon = words()
     if (end := lexicon.labels.end(folded)) is not None:
-        if (colon := re.match(COLON, body[end:])) is not None:
+        if (colon := COLON.match(body[end:])) is not None:
             return are_names(body[end + colon.end() :])
         if is_signed(body[end:]):
             return True
@@ -185,7 +184,7 @@ def is_signed(text: str) -> bool:
     name = text.strip(WRAPPING)
     if not are_names(name):
         return False
-    first, *houses = re.split(HOUSE, name)
+    first, *houses = HOUSE.split(name)
     if houses and is_person(first) and all(house[:1].isupper() for house in houses):
         return True
     # "Image Map": a short agency in title case is a word.
@@ -200,13 +199,13 @@ def is_sourced(body: str, folded: str) -> bool:
     if end is None:
         return False
     rest = body[end:].lstrip(" :\u00a0\u202f")
-    return bool(rest) and all(part.lower().strip(". ") in words().agencies for part in re.split(LISTED, rest))
+    return bool(rest) and all(part.lower().strip(". ") in words().agencies for part in LISTED.split(rest))
 
 
 def is_source(body: str, folded: str) -> bool:
     """Whether a few names follow "Source:" and the like, anybody's."""
     end = words().source_labels.end(folded)
-    if end is None or (colon := re.match(COLON, body[end:])) is None:
+    if end is None or (colon := COLON.match(body[end:])) is None:
         return False
     source = body[end + colon.end() :]
     if source.endswith(SENTENCE_STOPS) or len(source.split()) > MOST_SOURCE_WORDS:
@@ -219,7 +218,7 @@ def is_roll(body: str) -> bool:
     """Whether a line says who wrote, helped and edited: "Reporting by A in B; editing by C"."""
     lexicon = words()
     strong = weak = 0
-    for segment in re.split(SEGMENTS, body.rstrip(". ")):
+    for segment in SEGMENTS.split(body.rstrip(". ")):
         folded = fold(segment)
         start = next(
             (len(joint) for joint in ("and ", "et ", "und ", "y ", "e ", "en ") if folded.startswith(joint)), 0
@@ -247,17 +246,17 @@ def is_chain(body: str) -> bool:
         return False
     if len(parts) == 1:
         return True
-    return not re.search(YEAR, body) and all_names(body, known=lexicon.names, most=12) and "," not in parts[0]
+    return not YEAR.search(body) and all_names(body, known=lexicon.names, most=12) and "," not in parts[0]
 
 
 def _parts(chain: str) -> list[str]:
-    return [part.strip(" .)]") for part in re.split(PARTS, chain)]
+    return [part.strip(" .)]") for part in PARTS.split(chain)]
 
 
 def are_names(text: str) -> bool:
     """Whether a text consists of names and agencies."""
     bare = text.strip(WRAPPING)
-    return 0 < len(bare) <= LONGEST_TAIL and all_names(re.sub(COPYRIGHT, " ", bare), known=words().names)
+    return 0 < len(bare) <= LONGEST_TAIL and all_names(COPYRIGHT.sub(" ", bare), known=words().names)
 
 
 def tail(text: str) -> tuple[int, int] | None:
@@ -268,8 +267,7 @@ def tail(text: str) -> tuple[int, int] | None:
     """
     first = max(0, len(text) - LONGEST_TAIL - 40)
     last = text[first:]
-    signed = last.endswith((")", "]")) or any(sign in last for sign in SIGNS)
-    if not signed and re.search(SIGNATURE, last) is None and re.search(PICTURES, last) is None:
+    if SIGNS.search(last) is None and SIGNATURE.search(last) is None and PICTURES.search(last) is None:
         return None
     start = next((start for start in _starts(last, text) if start is not None and first + start > 0), None)
     return None if start is None else (first + start, len(text))
@@ -299,7 +297,7 @@ def _in_brackets(last: str, text: str) -> int | None:
     inside = last[at + 1 : -1].strip()
     if inside.lower() in words().agencies:
         # "... octobre. Jeanne Morvan (REUTERS)" or the agency's signature after the last sentence.
-        for boundary in re.finditer(BOUNDARY, last[:at]):
+        for boundary in BOUNDARY.finditer(last[:at]):
             name = last[boundary.end() : at].strip()
             if name and are_names(name) and len(name.split()) <= 5:
                 return boundary.end()
@@ -321,7 +319,7 @@ def _is_aside(inside: str) -> bool:
 
 def _after_label(last: str) -> int | None:
     folded = fold(last)
-    for colon in re.finditer(COLON, last):
+    for colon in COLON.finditer(last):
         name = last[colon.end() :]
         start = _label_start(folded, colon.start())
         if start is None or not are_names(name):
@@ -330,7 +328,7 @@ def _after_label(last: str) -> int | None:
         # "He sent a photo: Jeanne Morvan" goes on with a sentence: there an agency has to prove the credit.
         if not before or not before[-1].isalnum() or has_agency(name):
             return start - (1 if before and last[start - 1] in "([" else 0)
-    for boundary in re.finditer(BOUNDARY, last):
+    for boundary in BOUNDARY.finditer(last):
         start = boundary.end()
         if (end := words().shot_by.end(folded, start)) is not None:
             name = last[end:].strip()
@@ -343,7 +341,7 @@ def _after_label(last: str) -> int | None:
 
 def _label_start(folded: str, end: int) -> int | None:
     """Where the longest label starts that ends at ``end``."""
-    starts = [word.start() for word in re.compile(WORD_START).finditer(folded, max(0, end - LONGEST_LABEL), end)]
+    starts = [word.start() for word in WORD_START.finditer(folded, max(0, end - LONGEST_LABEL), end)]
     return next((start for start in starts if words().labels.end(folded, start) == end), None)
 
 
@@ -353,7 +351,7 @@ def has_agency(text: str) -> bool:
 
 
 def _in_chain(last: str) -> int | None:
-    for boundary in re.finditer(BOUNDARY, last):
+    for boundary in BOUNDARY.finditer(last):
         rest = last[boundary.end() :]
         dash = boundary.group().strip()[:1] in "-–—|"
         if len(rest) <= LONGEST_TAIL and is_chain(rest) and (dash or len(_parts(rest)) > 1):

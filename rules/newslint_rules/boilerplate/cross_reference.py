@@ -1,12 +1,13 @@
 """BOI001: links to other articles, and the menus and boxes of the page, left in the text."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import ClassVar, NamedTuple
 
 from newslint.document import OBJECT, Block, Document
 from newslint.model import Hit, Span
+from newslint.text.edges import edges
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import Phrases, first_word, fold
 from newslint_rules.boilerplate.own_phrases import PhraseRule
 from newslint_rules.boilerplate.page_frame import frames, is_prose, is_title, words
@@ -31,11 +32,11 @@ LONGEST_TOPIC, TOPIC_WORDS = 50, 7
 FEWEST_TAGS, LONGEST_TAG = 2, 40
 
 #: Arrows, bullets, brackets and pictures that may stand before the cue.
-ORNAMENT = r"[\W_]{0,8}"
-MARKED = r"\s*[:：|>›»→►▶]\s*|\s*[-–—]+\s+|\s+[-–—]+\s*"
+ORNAMENT = Pattern(r"[\W_]{0,8}")
+MARKED = Pattern(r"\s*[:：|>›»→►▶]\s*|\s*[-–—]+\s+|\s+[-–—]+\s*")
 LABELLED = (":", "：", "|", ">", "»", "›")
-TAG_MARK = r"\s*[:：>›»|]\s*"
-TAG_JOINT = r"\s*[,;、，|•·#/]\s*"
+TAG_MARK = Pattern(r"\s*[:：>›»|]\s*")
+TAG_JOINT = Pattern(r"\s*[,;、，|•·#/]\s*")
 TRAILING = " \u00a0\u202f:：.…!?>›»→►▶|)]*_–—-"
 CLOSING = " \u00a0\u202f)]»”\"'"
 #: What stands before a title.
@@ -98,7 +99,9 @@ class CrossReference(PhraseRule):
         """Yield each part of the page's frame, and each block outside of them that is a link to another article."""
         page = _page(document)
         done = 0
-        for frame in frames(page.texts, words(document.language), page.links):
+        # In mark-down a line without its objects may have other words.
+        words_of = None if OBJECT in document.characters else document.words_of
+        for frame in frames(page.texts, words(document.language), page.links, words_of):
             yield from _references(document, page, done, frame.first)
             done = frame.last + 1
             if frame.first == frame.last and is_call(page.texts[frame.first], document.language):
@@ -136,8 +139,15 @@ class Page(NamedTuple):
 
 def _page(document: Document) -> Page:
     blocks, cues = document.blocks, _cues(document.language)
-    texts = [block.text.replace(OBJECT, "").strip() if OBJECT in block.text else block.text for block in blocks]
-    links = [is_reference(text, cues) for text in texts]
+    texts = [block.text for block in blocks]
+    marked = OBJECT in document.characters
+    if marked:
+        texts = [text.replace(OBJECT, "").strip() if OBJECT in text else text for text in texts]
+    # Without objects words may be others.
+    links = [
+        (marked or word in cues.first_words or text.startswith("#")) and is_reference(text, cues)
+        for text, word in zip(texts, edges(document).first, strict=True)
+    ]
     return Page(blocks, texts, links, any(links) and _has_headings(texts, links), cues)
 
 
@@ -259,7 +269,7 @@ def _start(text: str) -> int:
     """Where a line starts behind its ornaments."""
     if text[:1].isalnum():
         return 0
-    return re.match(ORNAMENT, text).end()  # type: ignore[union-attr]  # it may match nothing, but matches
+    return ORNAMENT.match(text).end()  # type: ignore[union-attr]  # it may match nothing, but matches
 
 
 def _opens(text: str, end: int) -> bool:
@@ -267,7 +277,7 @@ def _opens(text: str, end: int) -> bool:
     rest = text[end:]
     if not rest.strip(TRAILING):
         return "." not in rest
-    if mark := re.match(MARKED, rest):
+    if mark := MARKED.match(rest):
         return mark.end() < len(rest)
     if _stops(rest) or len(text) > LONGEST_UNMARKED:
         return False
@@ -285,10 +295,10 @@ def _labels(text: str, end: int) -> bool:
 
 def _are_tags(text: str, end: int) -> bool:
     """Whether a list of subjects follows the label that ends at ``end``: "Tags: budget, taxes, Lyon"."""
-    mark = re.match(TAG_MARK, text[end:])
+    mark = TAG_MARK.match(text[end:])
     if mark is None or _stops(text):
         return False
-    tags = [tag for tag in re.split(TAG_JOINT, text[end + mark.end() :]) if tag]
+    tags = [tag for tag in TAG_JOINT.split(text[end + mark.end() :]) if tag]
     return len(tags) >= FEWEST_TAGS and all(len(tag) <= LONGEST_TAG for tag in tags)
 
 

@@ -10,6 +10,7 @@ from newslint.document import OBJECT, Document
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.lexicon import load
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import fold
 from newslint_rules.boilerplate.names import particles
 from newslint_rules.boilerplate.quoting import quoted
@@ -20,16 +21,21 @@ FIRST_BLOCKS = 6
 LONGEST = 90
 #: The dash or the stop after the agency, and what stands before the lead.
 DASH = r"\s{0,3}\.?\s?(?:[-–—]{1,3}|:)(?=\s|$|[«“„\"'A-ZÀ-Þ])"
+DASH_AFTER = Pattern(r"\s{0,3}\.?\s?[-–—]{1,3}(?=\s|[«“„\"'])")
 #: "PARIS, 3 mars", "BEIRUT/THE HAGUE, March 7", "Frankfurt/Main", "COSTA MESA, Calif."
 PLACE = r"(?P<place>[^\W\d_a-z][^()\n:;!?«»“”]{1,58}?)"
-BRACKETED = rf"(?:{PLACE}\s?[-–—]?\s?)?\((?P<agency>[^()]{{2,40}})\){DASH}(?P<after>[^(]{{3,45}}?\s[-–—]{{1,2}}\s)?"
-STROKES = rf"{PLACE}\s?/(?P<agency>[A-Z][^/\n]{{1,30}})/\.?(?:\s?[-–—]{{1,2}})?(?=\s)"
-BARE = r"(?P<agency>[A-Z][\w ]{1,20}?)(?P<place>)\s[-–—]{1,2}(?=\s)"
+BRACKETED = Pattern(
+    rf"(?:{PLACE}\s?[-–—]?\s?)?\((?P<agency>[^()]{{2,40}})\){DASH}(?P<after>[^(]{{3,45}}?\s[-–—]{{1,2}}\s)?"
+)
+STROKES = Pattern(rf"{PLACE}\s?/(?P<agency>[A-Z][^/\n]{{1,30}})/\.?(?:\s?[-–—]{{1,2}})?(?=\s)")
+BARE = Pattern(r"(?P<agency>[A-Z][\w ]{1,20}?)(?P<place>)\s[-–—]{1,2}(?=\s)")
 #: What follows the bracket of a dateline.
 CLOSERS = ("-", "–", "—", ":")
 DASHES = (" -", " –", " —")
-WORD = r"[^\W\d_]+"
-AGENCY_JOINT = r"\s*[/,+&]\s*"
+#: One of these is in every dateline.
+HINT = Pattern(r"[(/]| [-–—]")
+WORD = Pattern(r"[^\W\d_]+")
+AGENCY_JOINT = Pattern(r"\s*[/,+&]\s*")
 #: Of the words before the agency at most this many may start in lower case (months, "de", "sur").
 LOWER_CASE = 3
 #: A place in capitals, in letters and in words: "NICE", "NEW YORK CITY".
@@ -66,7 +72,10 @@ class Dateline(DocumentRule):
 
     def check(self, document: Document) -> Iterable[Hit]:
         """Yield the dateline of each block that starts with one."""
+        marked = OBJECT in document.characters
         for index, block in enumerate(document.blocks):
+            if not marked and not block.text[0].isspace() and HINT.search(block.text, 0, LONGEST + 1) is None:
+                continue
             # In mark-down spaces stand for the markup of links and emphasis, which keeps the offsets.
             text = block.text.replace(OBJECT, " ")
             start = len(text) - len(text.lstrip())
@@ -75,13 +84,13 @@ class Dateline(DocumentRule):
                 continue
             span = Span(block.start + start, block.start + start + end)
             rest = len(text[start + end :]) - len(text[start + end :].lstrip())
-            marked = OBJECT in block.text[: start + end + rest]
+            joined = OBJECT in block.text[: start + end + rest]
             yield Hit(
                 span,
                 f"Dateline left before the lead: {quoted(head[:end])}",
                 "drop the dateline, or keep it where the wire's form is wanted",
                 # Emphasis may open inside the dateline and close behind it.
-                fix=None if marked else Fix(Applicability.UNSAFE, (Edit(Span(span.start, span.end + rest), ""),)),
+                fix=None if joined else Fix(Applicability.UNSAFE, (Edit(Span(span.start, span.end + rest), ""),)),
             )
 
 
@@ -94,7 +103,7 @@ def dateline_end(head: str, *, first: bool = False) -> int | None:
     """
     if (found := _match(head)) is None:
         return None
-    if not any(part.strip().lower() in particles().agencies for part in re.split(AGENCY_JOINT, found["agency"])):
+    if not any(part.strip().lower() in particles().agencies for part in AGENCY_JOINT.split(found["agency"])):
         return _end_by_form(found, head) if first else None
     if found["place"] and not _is_place(found["place"]):
         return None
@@ -108,10 +117,10 @@ def _match(head: str) -> "re.Match[str] | None":
     if "(" in head:
         # Most brackets are asides; a dash after them is rare.
         after = head[head.find(")", head.index("(")) + 1 :].lstrip(" .\u00a0\u202f")
-        return re.match(BRACKETED, head) if after.startswith(CLOSERS) else None
+        return BRACKETED.match(head) if after.startswith(CLOSERS) else None
     if head.count("/") > 1:
-        return re.match(STROKES, head)
-    return re.match(BARE, head) if any(dash in head[:25] for dash in DASHES) else None
+        return STROKES.match(head)
+    return BARE.match(head) if any(dash in head[:25] for dash in DASHES) else None
 
 
 def _end_by_form(found: "re.Match[str]", head: str) -> int | None:
@@ -120,7 +129,7 @@ def _end_by_form(found: "re.Match[str]", head: str) -> int | None:
     if not place or not head.startswith("(", found.start("agency") - 1) or not _is_place(place):
         return None
     end = found.end("agency") + 1
-    dash = re.match(r"\s{0,3}\.?\s?[-–—]{1,3}(?=\s|[«“„\"'])", head[end:])
+    dash = DASH_AFTER.match(head[end:])
     if dash is None:
         return None
     end += dash.end()
@@ -149,6 +158,6 @@ def _is_place(text: str) -> bool:
     if text.lower().removeprefix("the ").strip() in particles().agencies:
         # "The Associated Press (AP) - the oldest of the wires - ..."
         return False
-    words = re.findall(WORD, text)
+    words = WORD.findall(text)
     lower = sum(word[0].islower() for word in words)
     return bool(words) and lower <= min(LOWER_CASE, len(words) - 1)

@@ -1,20 +1,19 @@
 """Does a text consist of names alone? What tells a credit or a byline from a sentence."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from newslint.text.lexicon import load
+from newslint.text.patterns import Pattern
 
-# Patterns stay strings here and in the rules: `re` compiles each when it is first used, which most texts never ask for.
-SEPARATORS = r"[\s/|,;&+()\[\]·•:–—]+"
+SEPARATORS = Pattern(r"[\s/|,;&+()\[\]·•:–—]+")
 #: Dates, years and numbers of licences prove nothing; an address stands for a name.
-NUMBER = r"[\d.,:%]+$"
-ADDRESS = r"[\w-]+(?:\.[\w-]+){0,3}\.[a-z]{2,6}$"
+NUMBER = Pattern(r"[\d.,:%]+$")
+ADDRESS = Pattern(r"[\w-]+(?:\.[\w-]+){0,3}\.[a-z]{2,6}$")
 #: A name with its initials and hyphens; digits belong to no name.
-PERSON_WORD = r"[^\W\d_][\w.'’‑-]*$"
-JOINT = r"\s*(?:[,;|&+/]|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*"
+PERSON_WORD = Pattern(r"[^\W\d_][\w.'’‑-]*$")
+JOINT = Pattern(r"\s*(?:[,;|&+/]|\s(?:and|et|und|y|e|ed|en|og|och|avec|with|mit|con|com|met)\s)\s*")
 #: The scripts that are wide have no capitals.
 WIDE_FROM = "\u2e80"
 #: A person's names inside the particles: a first and a last name at least.
@@ -48,17 +47,17 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
         known: more words that count as names however they are written, in lower case.
         most: the largest number of words.
     """
-    words = [word for word in re.split(SEPARATORS, text) if word.strip(".'\"«»“”„")]
+    words = [word for word in SEPARATORS.split(text) if word.strip(".'\"«»“”„")]
     if not 1 <= len(words) <= most:
         return False
     joints = particles().joints
     capitalised = 0
     for word in words:
         bare = word.strip(".'\"«»“”„").lower()
-        if re.match(NUMBER, bare):
+        if NUMBER.match(bare):
             continue
         first = word.lstrip("'\"«“„@")[:1]
-        if first.isupper() or first >= WIDE_FROM or bare in known or ("." in bare and re.match(ADDRESS, bare)):
+        if first.isupper() or first >= WIDE_FROM or bare in known or ("." in bare and ADDRESS.match(bare)):
             capitalised += 1
         elif word not in joints and not word.startswith(("d'", "d’", "l'", "l’", "al-", "el-")):
             return False
@@ -67,7 +66,7 @@ def all_names(text: str, *, known: frozenset[str] = frozenset(), most: int = 16)
 
 def persons(text: str) -> bool:
     """Whether ``text`` lists persons and nothing else, each with a first and a last name."""
-    people = [part for part in re.split(JOINT, text.strip().rstrip(".")) if part]
+    people = [part for part in JOINT.split(text.strip().rstrip(".")) if part]
     return 1 <= len(people) <= 6 and all(map(is_person, people))
 
 
@@ -83,4 +82,4 @@ def is_person(text: str) -> bool:
     if len(set(names)) < len(names):
         return False
     nobiliary = particles().nobiliary
-    return all(re.match(PERSON_WORD, word) and (word[0].isupper() or word in nobiliary) for word in words)
+    return all(PERSON_WORD.match(word) and (word[0].isupper() or word in nobiliary) for word in words)

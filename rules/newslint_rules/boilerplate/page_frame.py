@@ -5,14 +5,15 @@ them are entries that every page has ("Home", "Contact us", "Print", "Most read"
 frame, and what stands among enough marks, or behind them at the end of a text, belongs to the frame as well.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint.document import WORD
 from newslint.text.blocks import ends_sentence
 from newslint.text.lexicon import load
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import fold
 from newslint_rules.boilerplate.names import WIDE_FROM
 
@@ -46,14 +47,16 @@ STOPS = (".", "!", "?", "…", "»", "”", ",", ";", "。")
 #: What surrounds an entry: ornaments, and the number of comments or shares.
 EDGE = " \t\u00a0\u202f.,:;!?…\"'«»‹›<>()[]{}|*•·–—-_+#/\\=~→←↑↓▲▼►▶◄◀■□●○★☆✓✔×&©0123456789"
 #: The time of another article as a program writes it.
-STAMP = r"\W{0,3}\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\W{0,3}$"
+STAMP = Pattern(r"\W{0,3}\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\W{0,3}$")
 #: The time and the path of sections ("Home > News"), alone, are the article's own: a byline's.
-OWN = rf"^{STAMP}|\w ?[>›»] ?\w"
-NUMBERED = r"\s*\d+[.)]"
-BARS = r"\s*[|•·/»›>‖¦]\s*|\s{2,}|\t"
-BAR = r"[|•·/»›>‖¦\t]|  "
-GLUE = r"[a-zß-ÿ)][A-ZÀ-Þ]"
-GLUED = r"(?<=[a-zß-ÿ)])(?=[A-ZÀ-Þ])"
+OWN = Pattern(rf"^{STAMP.pattern}|\w ?[>›»] ?\w")
+NUMBERED = Pattern(r"\s*\d+[.)]")
+BARS = Pattern(r"\s*[|•·/»›>‖¦]\s*|\s{2,}|\t")
+BAR = Pattern(r"[|•·/»›>‖¦\t]|  ")
+GLUE = Pattern(r"[a-zß-ÿ)][A-ZÀ-Þ]")
+GLUED = Pattern(r"(?<=[a-zß-ÿ)])(?=[A-ZÀ-Þ])")
+#: Words of which it is kept whether they belong to an entry; then they are gathered anew.
+KEPT = 50_000
 
 
 class Words(NamedTuple):
@@ -63,6 +66,22 @@ class Words(NamedTuple):
     sections: frozenset[str]
     #: Every word of these entries: what a line has to consist of to be a list of them.
     words: frozenset[str]
+    #: Whether a word as it is written, or a figure, may be a part of one of these words.
+    may_belong: Mapping[str, bool]
+
+
+class _Parts(dict[str, bool]):
+    """Whether words belong to entries, told as they are met."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__()
+        self._parts = frozenset(WORD.findall(" ".join(words)))
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= KEPT:
+            self.clear()
+        self[word] = belongs = word[0].isdigit() or fold(word).strip(EDGE) in self._parts
+        return belongs
 
 
 class Frame(NamedTuple):
@@ -83,7 +102,8 @@ def words(language: str | None) -> Words:
         frozenset(map(str.strip, fold(",".join(",".join(table[key]) for table in tables)).split(",")))
         for key in ("furniture", "sections")
     )
-    return Words(furniture - sections, sections, frozenset(" ".join(furniture | sections).split()))
+    all_words = frozenset(" ".join(furniture | sections).split())
+    return Words(furniture - sections, sections, all_words, _Parts(all_words))
 
 
 def is_prose(text: str) -> bool:
@@ -98,6 +118,14 @@ def _is_wide(text: str) -> bool:
     return not text.isascii() and max(text[:40]) >= WIDE_FROM
 
 
+def may_weigh(text: str, own: Sequence[str], lexicon: Words) -> bool:
+    """Whether a line may prove anything: most of its words are those of entries, or signs part its entries."""
+    known = sum(map(lexicon.may_belong.__getitem__, own))
+    if known == len(own) or known >= LEAST_KNOWN_WORDS * len(text.split()):
+        return True
+    return BAR.search(text) is not None or GLUE.search(text) is not None
+
+
 def weigh(text: str, lexicon: Words) -> int:
     """How much a line proves that it belongs to the frame of a page: 0, ``SECTION`` or ``FURNITURE``."""
     return _weigh_entry(text, lexicon) or (_weigh_list(text, lexicon) if len(text) <= LONGEST_LIST else 0)
@@ -110,9 +138,9 @@ def _weigh_entry(text: str, lexicon: Words) -> int:
     folded = fold(text)
     entry = folded.strip(EDGE)
     # "3. Contact" heads a part of a list; "3 comments" counts them.
-    if re.match(STAMP, text) is not None:
+    if STAMP.match(text) is not None:
         return FURNITURE
-    if not entry or re.match(NUMBERED, folded) is not None:
+    if not entry or NUMBERED.match(folded) is not None:
         return 0
     for known, weight in ((lexicon.furniture, FURNITURE), (lexicon.sections, SECTION)):
         if entry in known or folded in known:
@@ -124,8 +152,8 @@ def _weigh_list(text: str, lexicon: Words) -> int:
     """How much a line of several entries proves: "News | Sport | Culture", "Facebook Twitter Print", "ShareTweet"."""
     if text.endswith(STOPS):
         return 0
-    bars = re.split(BARS, text) if re.search(BAR, text) is not None else []
-    for parts in (bars, re.split(GLUED, text) if re.search(GLUE, text) is not None else []):
+    bars = BARS.split(text) if BAR.search(text) is not None else []
+    for parts in (bars, GLUED.split(text) if GLUE.search(text) is not None else []):
         entries = [entry for part in parts if (entry := fold(part).strip(EDGE))]
         if (weight := _weigh_entries(entries, len(entries) * LEAST_KNOWN, lexicon)) > 0:
             return weight
@@ -171,14 +199,24 @@ def _phrases(tokens: Sequence[str], lexicon: Words) -> Iterator[str]:
         start = end
 
 
-def frames(texts: Sequence[str], lexicon: Words, links: Sequence[bool]) -> Iterator[Frame]:
+def frames(
+    texts: Sequence[str], lexicon: Words, links: Sequence[bool], words_of: Callable[[int], Sequence[str]] | None = None
+) -> Iterator[Frame]:
     """Yield the parts of a document that belong to the frame of its page, in order.
 
     Args:
         texts: the text of each block.
         lexicon: the entries of the document's language.
         links: for each block, whether it is a link to another article or heads a box of them.
+        words_of: gives the words of each block as they are written, where they are known.
     """
+
+    def weight(index: int) -> int:
+        if links[index]:
+            return BOX
+        likely = words_of is None or may_weigh(texts[index], words_of(index), lexicon)
+        return weigh(texts[index], lexicon) if likely else 0
+
     prose = [is_prose(text) for text in texts]
     article_end = _article_end(prose)
     start = 0
@@ -186,7 +224,7 @@ def frames(texts: Sequence[str], lexicon: Words, links: Sequence[bool]) -> Itera
         end = start
         while end < len(texts) and not prose[end]:
             end += 1
-        weights = [BOX if links[index] else weigh(texts[index], lexicon) for index in range(start, end)]
+        weights = list(map(weight, range(start, end)))
         if any(weights):
             run = texts[start:end]
             above, below = start == 0, end == len(texts) or start > article_end
@@ -205,7 +243,7 @@ def _frames_of(texts: Sequence[str], weights: Sequence[int], *, above: bool, bel
             section = weights[index] == SECTION and (
                 (above and index < FIRST_LINES and index + 1 < len(weights)) or (below and sections)
             )
-            if (section or weights[index] == FURNITURE) and re.search(OWN, texts[index]) is None:
+            if (section or weights[index] == FURNITURE) and OWN.search(texts[index]) is None:
                 yield index, index
         # Links alone are no frame; the caller knows them already.
         if any(weight < BOX for weight in weights[first : last + 1]):

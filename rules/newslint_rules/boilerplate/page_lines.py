@@ -1,11 +1,22 @@
 """Is a line a piece of the page around the article: a button, a form, a request to the reader, a notice?"""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import fold
-from newslint_rules.boilerplate.page_words import FIRST_IDEOGRAPH, Label, Vocabulary, asks, networks, vocabulary
+from newslint_rules.boilerplate.page_words import (
+    FIRST_IDEOGRAPH,
+    GLUE,
+    GLUED,
+    PROOF,
+    UNKNOWN,
+    Label,
+    Vocabulary,
+    asks,
+    networks,
+    vocabulary,
+)
 
 Value = TypeVar("Value")
 
@@ -28,12 +39,10 @@ MARKS, EDGES, MOST_ODD = ".,:!?-/'’", '0123456789;|•·*+^()[]<>«»›→"�
 #: What tells that a line holds more than one sentence.
 STOPS = (". ", "! ", "? ", "|", "•", "…")
 #: A word, an ideograph, or a number.
-WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|\d+"
-#: "ShareTweet": the markup between two links is lost.
-GLUED = r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])"
-ADDRESS = r"https?://\S+|[^\s@]{0,64}@\w[^\s@]{0,64}"
+WORD = Pattern(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|\d+")
+ADDRESS = Pattern(r"https?://\S+|[^\s@]{0,64}@\w[^\s@]{0,64}")
 #: What parts sentences, and the entries of a row; what no request goes over.
-SENTENCE, STOP = r"[.!?…|•]", r"[.!?…:]"
+SENTENCE, STOP = Pattern(r"[.!?…|•]"), Pattern(r"[.!?…:]")
 
 
 class Cue(NamedTuple):
@@ -48,6 +57,22 @@ class Words(NamedTuple):
 
     words: Sequence[str]
     gaps: Sequence[str]
+
+
+def may_be_cue(text: str, words: Sequence[str], looks: Mapping[str, int]) -> bool:
+    """Whether a block may be a piece of a page, told from its words one by one; most blocks are not.
+
+    Args:
+        text: the block's text.
+        words: its words as they are written.
+        looks: what a word says in the block's language.
+    """
+    if len(text) > LONGEST_REQUEST:
+        return False
+    said = set(map(looks.__getitem__, words))
+    if PROOF in said or "@" in text or "://" in text:
+        return True
+    return len(text) <= LONGEST_ROW and (GLUE in said or UNKNOWN not in said)
 
 
 def is_call(text: str, language: str | None) -> bool:
@@ -66,7 +91,7 @@ def read(text: str, vocabulary: Vocabulary) -> Cue | None:
     if len(text) > LONGEST_REQUEST:
         return None
     if "@" in text or "://" in text:
-        text = re.sub(ADDRESS, " ", text)
+        text = ADDRESS.sub(" ", text)
     size = len(text)
     if not _may_be(text, vocabulary):
         return None
@@ -98,7 +123,7 @@ def _may_be(text: str, vocabulary: Vocabulary) -> bool:
         if len(odd) <= MOST_ODD and all(not (bare := word.strip(EDGES)) or bare in known for word in odd):
             return True
         # Two labels may be glued together, and ideographs are not parted at all.
-        if len(words) <= LONGEST_PHRASE and (re.search(GLUED, text) is not None or max(text) >= FIRST_IDEOGRAPH):
+        if len(words) <= LONGEST_PHRASE and (GLUED.search(text) is not None or max(text) >= FIRST_IDEOGRAPH):
             return True
     if vocabulary.proofs.isdisjoint(words):
         return False
@@ -114,10 +139,10 @@ def _may_be(text: str, vocabulary: Vocabulary) -> bool:
 
 def _cut(text: str) -> Words:
     if len(text) <= LONGEST_ROW:
-        text = re.sub(GLUED, " ", text)
+        text = GLUED.sub(" ", text)
     folded = fold(text)
     words, gaps, end = [], [], 0
-    for word in re.finditer(WORD, folded):
+    for word in WORD.finditer(folded):
         words.append(word.group())
         gaps.append(text[end : word.start()])
         end = word.end()
@@ -165,7 +190,7 @@ def _request(line: Words, vocabulary: Vocabulary, *, first_only: bool) -> str | 
     if not vocabulary.reports.isdisjoint(words):
         return None
     for start, gap in enumerate(gaps):
-        if start and (first_only or re.search(SENTENCE, gap) is None):
+        if start and (first_only or SENTENCE.search(gap) is None):
             continue
         for head in range(start, min(start + MOST_LEADING + 1, len(words))):
             for end, heads in _matches(words, head, vocabulary.heads):
@@ -180,7 +205,7 @@ def _proof(line: Words, start: int, heads: Sequence[str], vocabulary: Vocabulary
     """The kind of the request whose head ends before ``start``, if one of its tails follows in the same sentence."""
     words, gaps = line
     for place in range(start, min(start + MOST_BETWEEN + 1, len(words))):
-        if re.search(STOP, gaps[place]) is not None:
+        if STOP.search(gaps[place]) is not None:
             return None
         for _, tails in _matches(words, place, vocabulary.tails):
             for head in heads:

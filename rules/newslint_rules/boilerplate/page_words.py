@@ -5,13 +5,14 @@ opens a request ("sign up for ..."), and a *tail* within a few words proves it (
 each covers every wording between them.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newslint.document import WORD
 from newslint.text.lexicon import load
+from newslint.text.patterns import Pattern
 from newslint.text.phrases import fold
 
 #: The pages of every language hold English buttons.
@@ -19,7 +20,12 @@ EVERYWHERE = "en"
 #: What joins words is no part of them.
 JOINTS = "-‐‑/&+.'`’"
 #: In scripts without spaces each character is a word.
-FIRST_IDEOGRAPH, IDEOGRAPH = "\u3040", "([\u3040-\u30ff\u3400-\u9fff])"
+FIRST_IDEOGRAPH, IDEOGRAPH = "\u3040", Pattern("([\u3040-\u30ff\u3400-\u9fff])")
+#: "ShareTweet": the markup between two links is lost.
+GLUED = Pattern(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+FIGURES = "0123456789"
+#: Words of which it is kept what they say; then they are gathered anew.
+KEPT = 50_000
 
 
 class Label(NamedTuple):
@@ -75,6 +81,39 @@ def vocabulary(language: str | None) -> Vocabulary:
         everywhere.proofs | own.proofs,
         everywhere.known | own.known,
     )
+
+
+#: What a single word says of a line before the line is read: that it may prove a request, that it stands on pages or is
+#: a figure, that it may be two labels. (Plain numbers: they are looked up for every word.)
+PROOF, KNOWN, GLUE, UNKNOWN = range(4)
+
+
+class _Looks(dict[str, int]):
+    """What words say as they are written, told as they are met."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._proofs = frozenset(WORD.findall(" ".join(vocabulary.proofs)))
+        self._known = frozenset(WORD.findall(" ".join(vocabulary.known)))
+
+    def __missing__(self, word: str) -> int:
+        bare = word.lower().strip(FIGURES)
+        if word.lower() in self._proofs:
+            look = PROOF
+        elif not bare or bare in self._known or word.lower() in self._known:
+            look = KNOWN
+        else:
+            look = GLUE if GLUED.search(word) or max(word) >= FIRST_IDEOGRAPH else UNKNOWN
+        if len(self) >= KEPT:
+            self.clear()
+        self[word] = look
+        return look
+
+
+@cache
+def looks(language: str | None) -> Mapping[str, int]:
+    """What a word (letters and digits, as it is written) says of a line in that language."""
+    return _Looks(vocabulary(language))
 
 
 @cache
@@ -160,4 +199,4 @@ def _spaced(text: str) -> str:
     """A text with spaces for all that joins words, and around each ideograph."""
     for joint in JOINTS:
         text = text.replace(joint, " ")
-    return re.sub(IDEOGRAPH, r" \1 ", text) if not text.isascii() and max(text) >= FIRST_IDEOGRAPH else text
+    return IDEOGRAPH.sub(r" \1 ", text) if not text.isascii() and max(text) >= FIRST_IDEOGRAPH else text

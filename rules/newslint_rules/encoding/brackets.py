@@ -1,8 +1,8 @@
 """Shortcodes, BBCode, wiki and mark-down links, placeholders of templates: what brackets and braces leave in text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from newslint_rules.encoding.patterns import compiled
+from newslint_rules.encoding.patterns import Hints, compiled
 from newslint_rules.encoding.remnants import Kind, Remnant
 
 #: How everything in brackets begins; "[…]" does not.
@@ -43,11 +43,11 @@ TEMPLATE = (
     r"|%%[A-Za-z_]{2,40}%%|\*\|[A-Z_:]{2,40}\|\*|(?<!\w)\[%[-=]?\s[^\]\n]{1,200}%\]"
 )
 #: One of these is in every placeholder.
-HINTS = ("{{", "{%", "${", "#{", "<%", "%%", "*|", "[%")
+HINTS = Hints("{{", "{%", "${", "#{", "<%", "%%", "*|", "[%")
 
 
-def brackets(text: str) -> Iterator[Remnant]:
-    """Yield what markup in brackets, braces and stars is left in a text."""
+def brackets(text: str, characters: Set[str]) -> Iterator[Remnant]:
+    """Yield what markup in brackets, braces and stars is left in a text with these characters."""
     if "[" in text and compiled(OPENING).search(text):
         for pattern in (SHORTCODE, BARE, BBCODE):
             for match in compiled(pattern).finditer(text):
@@ -61,6 +61,6 @@ def brackets(text: str) -> Iterator[Remnant]:
     if "**" in text or "## " in text:
         for match in compiled(MARKDOWN, by_line=True).finditer(text):
             yield Remnant(match.start(), match.end(), Kind.LINK, match.group(1) or "")
-    if any(hint in text for hint in HINTS):
+    if HINTS.are_in(text, characters):
         for match in compiled(TEMPLATE).finditer(text):
             yield Remnant(match.start(), match.end(), Kind.TEMPLATE, None)

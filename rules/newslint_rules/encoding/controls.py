@@ -5,7 +5,7 @@ picture of several, or shape the letters of many scripts; marks of direction bel
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 #: Characters that show nothing: controls but tab and line ends, format characters, fillers, separators, selectors.
@@ -54,11 +54,16 @@ def _invisible() -> re.Pattern[str]:
     return re.compile(f"[{INVISIBLE}]")
 
 
-def strays(text: str) -> Iterator[int]:
-    """Yield the offsets of the invisible characters of a text that stand where they have no use."""
-    found = [match.start() for match in _invisible().finditer(text)]
-    if not found:
+def strays(text: str, characters: Iterable[str]) -> Iterator[int]:
+    """Yield the offsets of the invisible characters of a text that stand where they have no use.
+
+    Args:
+        text: a text.
+        characters: its different characters.
+    """
+    if _invisible().search("".join(characters)) is None:
         return
+    found = [match.start() for match in _invisible().finditer(text)]
     other_direction = RIGHT_TO_LEFT.search(text) is not None
     flags = {offset for flag in FLAG.finditer(text) for offset in range(*flag.span())}
     for at in found:

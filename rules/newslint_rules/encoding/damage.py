@@ -49,7 +49,7 @@ class Damage(NamedTuple):
 def damage(document: Document) -> list[Damage]:
     """All damaged places of a document, in order, none overlapping."""
     text = document.text
-    lines = {line.number: line for line in map(document.line_at, suspicious(text))}
+    lines = {line.number: line for line in map(document.line_at, suspicious(text, document.characters))}
     return list(_examine(text, [lines[number] for number in sorted(lines)])) if lines else []
 
 

@@ -9,7 +9,7 @@ from newslint.rule import DocumentRule
 from newslint_rules.encoding.controls import BIDI, name, strays
 from newslint_rules.encoding.damage import damage
 from newslint_rules.encoding.showing import around, figures, more, related, shown
-from newslint_rules.encoding.spaces import Stray, stray_spaces
+from newslint_rules.encoding.spaces import NOT_PLAIN, Stray, stray_spaces
 
 #: Characters that break lines, and what they become inside one.
 BREAKS = {"\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
@@ -51,13 +51,14 @@ class InvisibleCharacter(DocumentRule):
         text = document.text
         places: dict[str, list[int]] = {}
         damaged = {offset for place in document.layer(damage) for offset in range(place.start, place.end)}
-        for at in strays(text):
+        for at in strays(text, document.characters):
             # Masked text has objects of its own.
             if at not in damaged and (text[at] != OBJECT or document.source[at] == OBJECT):
                 places.setdefault(_kind(text[at]), []).append(at)
         for offsets in places.values():
             yield _invisible(document, offsets)
-        spaces = [] if text.isascii() else [space for space in stray_spaces(text) if space.start not in damaged]
+        odd = not document.characters.isdisjoint(NOT_PLAIN)
+        spaces = [space for space in stray_spaces(text) if space.start not in damaged] if odd else []
         if spaces:
             yield _spaces(document, spaces)
 

@@ -62,11 +62,11 @@ class MarkupRemnant(DocumentRule):
 
 def _remnants(document: Document) -> Iterator[Remnant]:
     """All remnants, in order, none overlapping."""
-    text = document.text
+    text, characters = document.text, document.characters
     if document.format == "markdown":
         yield from _apart(escaped_again(text))
         return
-    found = [*escapes(text), *tags(text), *brackets(text), *scripts(text)]
+    found = [*escapes(text), *tags(text), *brackets(text, characters), *scripts(text, characters)]
     if found and len(SPEAKING.findall(text)) >= MENTIONS:
         found = []
     yield from _apart([*found, *entities(text)])

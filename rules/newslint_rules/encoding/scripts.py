@@ -1,8 +1,8 @@
 """Lines of JavaScript, JSON and style sheets in text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from newslint_rules.encoding.patterns import compiled
+from newslint_rules.encoding.patterns import Hints, compiled
 from newslint_rules.encoding.remnants import Kind, Remnant
 
 #: What no sentence has, in the words of the languages themselves and of the trackers of most news sites.
@@ -18,16 +18,16 @@ CODE = (
 #: What stands before the brace of a style sheet.
 SELECTOR = r"(?:[.#@]?[A-Za-z][\w-]{0,40}[ ,>:]{0,3}){1,5}\Z"
 #: One of these is in every match.
-HINTS = (
+HINTS = Hints(
     *("{", "window.", "document.", "googletag.", "dataLayer", "_gaq", "gtag(", "fbq(", "jQuery(", "$(", "});"),
     *("addEventListener", "!important", "@import", "@media"),
 )
 LINE_END = r"[\r\n]|\Z"
 
 
-def scripts(text: str) -> Iterator[Remnant]:
-    """Yield the code of a text, from the first sign of it on a line to the line's end."""
-    if not any(hint in text for hint in HINTS):
+def scripts(text: str, characters: Set[str]) -> Iterator[Remnant]:
+    """Yield the code of a text with these characters, from the first sign of it on a line to the line's end."""
+    if not HINTS.are_in(text, characters):
         return
     end = -1
     for match in compiled(CODE, by_line=True).finditer(text):

@@ -1,7 +1,7 @@
 """The cheap look: what every damaged line holds and clean text of most languages never does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 # The pages' leads and continuations (`codepages`; a test compares them), written out so that clean text never makes
@@ -29,6 +29,8 @@ OTHER_MORE = (
     "\u2561-\u2563\u2591-\u2593"
 )
 
+#: What a document has that holds one of the next two.
+CONTROL, QUESTION_MARK = re.compile("[\x13\x14\x18\x19\x1c\x1d]"), re.compile(r"\?")
 #: Control characters, the replacement character, and capitals that lose the second byte of their pair.
 BAD = re.compile("[\u0080-\u009f\ufffdÃÂ锟]")
 
@@ -59,10 +61,17 @@ def pairs(text: str) -> Iterator[int]:
             yield found.start()
 
 
-def suspicious(text: str) -> Iterator[int]:
-    """Yield the offsets, in no order, where something that was decoded wrongly may stand."""
-    for pattern in (HALF, QUESTION) if text.isascii() else (HALF, QUESTION, BAD):
-        for found in pattern.finditer(text):
-            yield found.start()
+def suspicious(text: str, characters: Iterable[str]) -> Iterator[int]:
+    """Yield the offsets, in no order, where something that was decoded wrongly may stand.
+
+    Args:
+        text: a text.
+        characters: its different characters.
+    """
+    all_characters = "".join(characters)
+    for pattern, sign in ((HALF, CONTROL), (QUESTION, QUESTION_MARK), (BAD, BAD)):
+        if sign.search(all_characters):
+            for found in pattern.finditer(text):
+                yield found.start()
     if not text.isascii():
         yield from pairs(text)

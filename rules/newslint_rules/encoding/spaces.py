@@ -16,6 +16,7 @@ NO_BREAK = "\u00a0\u202f\u2009"
 ODD = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u205f"
 #: At home in Chinese, Japanese and Korean text, odd elsewhere.
 WIDE = "\u3000"
+NOT_PLAIN = frozenset(NO_BREAK + ODD + WIDE)
 EAST_ASIAN = ((0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF))
 RUN = re.compile(f"[{NO_BREAK}{ODD}{WIDE}]+")
 #: The end of a line, which another rule looks at.

@@ -1,20 +1,21 @@
 """ENC003 trailing-space."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import ClassVar
 
 from newslint.document import Document
 from newslint.model import Applicability, Edit, Fix, Hit, Place, Severity, Span
 from newslint.rule import DocumentRule
+from newslint.text.patterns import Pattern
 
 #: No-break and other spaces that no typist means at a line's end. Control characters are no spaces.
 ODD = "\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\u205f" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 SPACES = " \t\v\f" + ODD
+SPACE_SET = frozenset(SPACES)
 # One character and no run: a run in mid-line would be tried from each of its characters.
-LAST = re.compile(rf"[{SPACES}](?=[\r\n]|\Z)")
+LAST = Pattern(rf"[{SPACES}](?=[\r\n]|\Z)")
 #: A report lists at most this many other places; ``data`` has all lines.
 RELATED = 50
 
@@ -47,6 +48,8 @@ class TrailingSpace(DocumentRule):
     def check(self, document: Document) -> Iterable[Hit]:
         """Yield one hit for all lines of ``document`` that end with white space."""
         source = document.source
+        if not _may_trail(source, document.characters if document.text is source else frozenset(source)):
+            return
         spans = [_run(document, found.end()) for found in LAST.finditer(source)]
         markdown = document.format == "markdown"
         if markdown:
@@ -63,6 +66,13 @@ class TrailingSpace(DocumentRule):
             fix=None if markdown else Fix(Applicability.SAFE, tuple(Edit(span, "") for span in spans)),
             data={"size": len(spans), "lines": lines},
         )
+
+
+def _may_trail(source: str, characters: Set[str]) -> bool:
+    """Whether white space ends a line, told by looking for each of the spaces that are there before each line end."""
+    spaces = SPACE_SET & characters
+    ends = [end for end in "\r\n" if end in characters]
+    return source[-1:] in spaces or any(space + end in source for space in spaces for end in ends)
 
 
 def _run(document: Document, end: int) -> Span:

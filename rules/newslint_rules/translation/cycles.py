@@ -5,8 +5,10 @@ from itertools import pairwise
 from operator import eq
 from typing import NamedTuple
 
+from newslint.duplication.recurrences import LONGEST_LOOP
+
 #: The longest phrase, in words, whose repetition is looked for: a long sentence.
-LONGEST = 64
+LONGEST = LONGEST_LOOP
 
 
 class Cycle(NamedTuple):

@@ -7,25 +7,32 @@ from typing import ClassVar, NamedTuple
 from newslint.document import Block, Document
 from newslint.model import Applicability, Edit, Fix, Hit, Severity, Span
 from newslint.rule import DocumentRule
+from newslint.text.blocks import prose
+from newslint.text.patterns import Pattern
 from newslint_rules.translation.quotations import Quotations
 
 #: Marks that spaces keep apart from the word before, or from each other; the first may still stand at its word. It
 #: begins nowhere inside the spaces: a search that tried each of them would need quadratic time.
-RUN = re.compile(r"(?:[.,;:!?]|(?<![ \t]))(?:[ \t]+(?:,,|[.,]))+(?=[ \t]|$|[\"”»])")
+RUN = Pattern(r"(?:[.,;:!?]|(?<![ \t]))(?:[ \t]+(?:,,|[.,]))+(?=[ \t]|$|[\"”»])")
 #: A closing bracket between two spaces. A single letter before it would number an item: "a )".
-BRACKET = re.compile(r"(?:[^\W\d_]{2}|[^\W\d_a-zA-Z]|,) (\))(?= \w)")
+BRACKET = Pattern(r"(?:[^\W\d_]{2}|[^\W\d_a-zA-Z]|,) (\))(?= \w)")
+#: One of these is in each of the two; a text without is left at once.
+APART_SIGNS = (" .", " ,", "\t.", "\t,", " ) ")
+MAY_BE_APART = Pattern(r"[ \t][.,]| \) ")
 #: A mark at a word, before a word in lower case; and one that no prose has at a word at all.
-ATTACHED = re.compile(r"[!?;:] (?=[a-zß-öø-ÿœ]{1,30}[\s,.;:])")
-TYPISTS_MARKS = {mark: re.compile(rf"(?<=[^\W_]){mark}(?= \w)") for mark in "_~"}
+ATTACHED = Pattern(r"[!?;:] (?=[a-zß-öø-ÿœ]{1,30}[\s,.;:])")
+TYPISTS_MARKS = {mark: Pattern(rf"(?<=[^\W_]){mark}(?= \w)") for mark in "_~"}
 #: Two marks of which each ends a part of a sentence in its own way.
-CLASH = re.compile(r"[,;:][,;:] (?=[^\W\d_])")
+CLASH = Pattern(r"[,;:][,;:] (?=[^\W\d_])")
+#: What all blocks have that hold such marks.
+MAY_BE_ATTACHED = Pattern(r"[!?;:,](?:[,;:] | (?<!, )[a-zß-öø-ÿœ])")
 #: The word a mark stands at.
-LAST_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]+$")
+LAST_WORD = Pattern(r"(?<![\w'’.-])[^\W\d_]+$")
 #: An exclamation that goes on in lower case is one word of so many letters at least.
 EXCLAIMED = 3
 #: Every comma and full stop that ends a word, and those among them that stand apart.
-MARK = re.compile(r"[.,](?=\s|$)")
-APART = re.compile(r"(?<=\s)[.,](?=\s|$)")
+MARK = Pattern(r"[.,](?=\s|$)")
+APART = Pattern(r"(?<=\s)[.,](?=\s|$)")
 #: A text of which so many marks stand apart is tokenised: that is its style.
 TOKENISED_SHARE, TOKENISED_MARKS = 0.3, 6
 #: How many characters around the marks are looked at.
@@ -72,11 +79,19 @@ class OrphanPunctuation(DocumentRule):
     def check(self, document: Document) -> Iterator[Hit]:
         """Yield a hit for each run of orphan marks."""
         words = self._words(document.language)
-        hits = [hit for block in document.blocks for hit in _orphans(block, document, words)]
+        blocks, text = document.blocks, prose(document)
+        hits = [
+            hit
+            for index in (text.holding(MAY_BE_APART) if any(sign in text.text for sign in APART_SIGNS) else ())
+            for hit in _orphans(blocks[index], document, words)
+        ]
         if hits and not _tokenised(document.text):
             yield from hits
-        for block in document.blocks:
-            yield from _attached(block, document, words)
+        near = {*text.holding(MAY_BE_ATTACHED)}
+        for mark in document.characters & TYPISTS_MARKS.keys():
+            near.update(text.holding(TYPISTS_MARKS[mark]))
+        for index in sorted(near):
+            yield from _attached(blocks[index], document, words)
 
     def _words(self, language: str | None) -> "Words":
         tables = self.lexicon(language).get(self.name, {})
@@ -98,10 +113,9 @@ class Words(NamedTuple):
 
 def _orphans(block: Block, document: Document, words: "Words") -> Iterator[Hit]:
     text = block.text
-    if " ." in text or " ," in text or "\t." in text or "\t," in text:
-        for found in RUN.finditer(text):
-            if not _deliberate(text, found.start(), found.end(), document.language):
-                yield _apart(block, found, words)
+    for found in RUN.finditer(text):
+        if not _deliberate(text, found.start(), found.end(), document.language):
+            yield _apart(block, found, words)
     if " ) " in text and text.count(")") > text.count("("):
         for found in BRACKET.finditer(text):
             at = block.start + found.start(1)

@@ -9,28 +9,31 @@ from newslint.document import Block, Document
 from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
 from newslint.text.abbreviations import Abbreviations, abbreviations
+from newslint.text.blocks import prose
+from newslint.text.patterns import Pattern
 
 #: A full stop and a word in lower case after it. A stop inside a closing quote ends the quotation, not the sentence.
 #: Only a single word is left over for sure then.
-LOW_START = re.compile(
+LOW_START = Pattern(
     r"(?<![.\s])(?P<stop>\.(?: \.)?) (?P<word>[a-zà-öø-ÿœ]\S*)"
     r"|(?P<quote>\.[”\"»]) (?P<left>[a-zà-öø-ÿœ]{3,}\.)(?=\s|$)"
 )
-STOP_INSIDE = re.compile(r"\.[”\"»]? (?=[a-zà-öø-ÿœ.])")
-HIGH_START = re.compile(r"[^\W\d_]{3}[.] [^\W\d_a-zà-öø-ÿœ]")
+STOP_INSIDE = Pattern(r"\.[”\"»]? (?=[a-zà-öø-ÿœ.])")
+HIGH_START = Pattern(r"[^\W\d_]{3}[.] [^\W\d_a-zà-öø-ÿœ]")
 #: A stop with at most closing quotes after it, before a space or the end.
-STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
-BOUNDARY = re.compile(r"[.!?…][\"”»’)\]]* (?=[^\W\d_])")
+STOP = Pattern(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
+BOUNDARY = Pattern(r"[.!?…][\"”»’)\]]* (?=[^\W\d_])")
 #: How many characters before a stop are looked at.
 TAIL = 80
 #: The word a stop stands at.
-STOPPED = re.compile(r"(\S+)$")
-PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+STOPPED = Pattern(r"(\S+)$")
+PLAIN_WORD = Pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: A word that is lower case on purpose: a brand, an address, a file, an item "a)", a suffix.
-DELIBERATE = re.compile(r"\w*[^\W\d_a-zà-öø-ÿœ]|\S*[\w-]\.\w|\S*[:/@_\\=<>{}]|\w\)|\w\.|\w+['’][A-ZÀ-Þ]")
+DELIBERATE = Pattern(r"\w*[^\W\d_a-zà-öø-ÿœ]|\S*[\w-]\.\w|\S*[:/@_\\=<>{}]|\w\)|\w\.|\w+['’][A-ZÀ-Þ]")
 #: A capitalised word and a comma after a full stop.
-BARE_START = re.compile(r"(?<=[^\W\d_][^\W\d_]\. )([^\W\d_]{4,}), ")
-ROMAN = re.compile(r"[IVXLC]+")
+BARE_START = Pattern(r"(?<=[^\W\d_][^\W\d_]\. )([^\W\d_]{4,}), ")
+MAY_BE_BARE = Pattern(r"\. [^\W\d_]{4,}, ")
+ROMAN = Pattern(r"[IVXLC]+")
 #: Endings that nearly always mark a finite verb in the Romance languages.
 VERB_ENDINGS = (
     "ait",
@@ -94,10 +97,10 @@ class SentenceDebris(DocumentRule):
             return
         words = self.lexicon(document.language).get(self.name, {})
         shorts = frozenset(words.get("abbreviations", "").split())
+        text = prose(document)
         runs = [
             (block, run)
-            for block in document.blocks
-            if STOP_INSIDE.search(block.text)
+            for block in map(document.blocks.__getitem__, text.holding(STOP_INSIDE))
             for run in _runs(block, document, shorts)
         ]
         if runs and _writes_low(document.text):
@@ -107,7 +110,7 @@ class SentenceDebris(DocumentRule):
         if "verbs" not in words:
             return
         verbs, determiners = frozenset(words["verbs"].split()), frozenset(words["determiners"].split())
-        for block in document.blocks:
+        for block in map(document.blocks.__getitem__, text.holding(MAY_BE_BARE)):
             for start, end in _echoes(block.text, verbs, determiners):
                 if not any(block is other and run[0] <= start < run[1] for other, run in runs):
                     yield _hit(block, start, end)

@@ -82,7 +82,11 @@ class UntranslatedWords(DocumentRule):
         words = frozenset[str]().union(*document.words)
         if found := suspects(words, host):
             # Figures part words.
-            holders = {word for word in words if not found.keys().isdisjoint(WORD.findall(word))}
+            holders = {
+                word
+                for word in words
+                if word in found or not (word.isalpha() or found.keys().isdisjoint(WORD.findall(word)))
+            }
             yield from self._words(document, host, found, holders)
         if has_other_letters(document.text):
             yield from self._scripts(document, host)

@@ -1,11 +1,10 @@
 """What the paragraphs of a document have in common: whether they end with stops and start with capitals."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from newslint.document import Block
-from newslint.text.blocks import ends_sentence
+from newslint.document import Document
+from newslint.text.blocks import finished
 
 #: From so many words on a line tells how the file ends its lines, and a block is a paragraph that tells its style.
 SHORT_WORDS, PROSE_WORDS = 5, 8
@@ -19,32 +18,30 @@ SPACED_SHARE = 4
 
 
 class Style:
-    """How the blocks of a document start and end.
+    """How the blocks of a document start and end."""
 
-    Args:
-        blocks: all blocks of the document, in order.
-    """
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
+    def __init__(self, document: Document) -> None:
+        self.blocks = document.blocks
+        self._finished = finished(document)
 
     @cached_property
     def has_stops(self) -> bool:
         """Whether the paragraphs end with stops."""
         prose = self._prose
-        return _holds(len(prose), sum(not ends_sentence(block.text) for block in prose))
+        return _holds(len(prose), sum(not self._finished[number] for number in prose))
 
     @cached_property
     def firm(self) -> bool:
         """Whether hardly a line lacks a stop: no crossheads, no captions, no lists of links."""
-        lines = [block.text for block in self.blocks[1:] if block.text.count(" ") + 1 >= SHORT_WORDS]
-        return sum(not ends_sentence(text) for text in lines) <= 2 + len(lines) // FIRM_EXCEPTIONS
+        pairs = zip(self.blocks[1:], self._finished[1:], strict=True)
+        lines = [ends for block, ends in pairs if block.text.count(" ") + 1 >= SHORT_WORDS]
+        return lines.count(False) <= 2 + len(lines) // FIRM_EXCEPTIONS
 
     @cached_property
     def starts_high(self) -> bool:
         """Whether the paragraphs start with capitals."""
         prose = self._prose
-        return _holds(len(prose), sum(block.text[:1].islower() for block in prose))
+        return _holds(len(prose), sum(self.blocks[number].text[:1].islower() for number in prose))
 
     def goes_on(self, number: int) -> bool:
         """Whether the next block may read on: a line broken by hand, not a cut."""
@@ -67,14 +64,19 @@ class Style:
         return blank * SPACED_SHARE >= len(self.blocks)
 
     @cached_property
-    def _prose(self) -> list[Block]:
-        return [block for block in self.blocks if block.kind == "paragraph" and block.text.count(" ") >= PROSE_WORDS]
+    def _prose(self) -> list[int]:
+        return [
+            number
+            for number, block in enumerate(self.blocks)
+            if block.kind == "paragraph" and block.text.count(" ") >= PROSE_WORDS
+        ]
 
     @cached_property
     def _broken_by_hand(self) -> bool:
         """Whether lines stop in mid-sentence and the next ones read on in lower case: wraps at no margin."""
         goes_on = sum(
-            following.text[:1].islower() and not ends_sentence(block.text) for block, following in pairwise(self.blocks)
+            following.text[:1].islower() and not ends
+            for ends, following in zip(self._finished, self.blocks[1:], strict=False)
         )
         return goes_on > len(self.blocks) // STYLE_EXCEPTIONS
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import ClassVar, NamedTuple
 
-from newslint.document import OBJECT, Document
+from newslint.document import OBJECT, WORD, Document
 from newslint.model import Hit, Span
+from newslint.text.edges import edges
 from newslint.text.phrases import Phrases, fold, pattern
 from newslint_rules.boilerplate.own_phrases import PhraseRule
 from newslint_rules.boilerplate.quoting import quoted
@@ -26,9 +27,10 @@ STOP = re.compile(rf"(?:[.!?][”»\"]?|\|)[\s(\[|–—>›»→{OBJECT}-]*$")
 
 
 class Cues(NamedTuple):
-    """A language's cues, ready to be looked up."""
+    """A language's cues, ready to be looked up; ``link_ends`` are the last words of the links."""
 
     link: re.Pattern[str]
+    link_ends: frozenset[str]
     alone: frozenset[str]
     notices: Phrases
     unsure: frozenset[str]
@@ -64,13 +66,14 @@ class TeaserCut(PhraseRule):
         """Yield each mark, link or notice at which the text stops."""
         cues = _cues(document.language)
         blocks = document.blocks
+        first, last = edges(document)
         for index, block in enumerate(blocks):
             text = block.text
             start = omission(text, last=index + 1 == len(blocks)) if text[-1:] in "]).>»→" else None
             if cues is not None:
-                if (link := link_start(text, cues)) is not None:
+                if last[index] in cues.link_ends and (link := link_start(text, cues)) is not None:
                     start = link if start is None else min(start, link)
-                elif len(text) <= LONGEST_NOTICE and is_notice(text, cues):
+                elif first[index] in cues.notices.first_words and len(text) <= LONGEST_NOTICE and is_notice(text, cues):
                     start = 0
             if start is None:
                 continue
@@ -85,6 +88,7 @@ def _cues(language: str | None) -> Cues | None:
         return None
     return Cues(
         pattern(words["links"], after=TRAILER),
+        frozenset(WORD.findall(fold(phrase))[-1] for phrase in words["links"]),
         frozenset(map(fold, words["alone"])),
         Phrases(words["notices"]),
         frozenset(map(fold, words["unsure"])),

@@ -1,6 +1,5 @@
 """CUT001 truncated-sentence."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
@@ -8,7 +7,8 @@ from typing import ClassVar
 from newslint.document import OBJECT, Document
 from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
-from newslint.text.blocks import HEADING_LENGTH, HEADING_WORDS, ends_sentence
+from newslint.text.blocks import HEADING_LENGTH, HEADING_WORDS, ends_sentence, finished
+from newslint.text.patterns import Pattern
 from newslint_rules.truncation.endings import CERTAIN, STRONG, WEAK, Ends
 from newslint_rules.truncation.fragments import first_word, last_word
 from newslint_rules.truncation.style import PROSE_WORDS, SHORT_WORDS, Style
@@ -24,25 +24,25 @@ LIMITS = (160, 200)
 REST = 9
 #: Titles and credits are full of names; prose has at most so many capitals inside, and neither colon nor dash.
 CAPITALS_SHARE, GERMAN_CAPITALS_SHARE = 0.25, 0.5
-LABEL = re.compile(r"[:;]| [-–—] ")
+LABEL = Pattern(r"[:;]| [-–—] ")
 
-ELLIPSIS = re.compile(r"\s?(?:\.\.\.|…)$")
-OPEN_END = re.compile(r"(?:[^\W_],|\s[(\[{«„“]|[^\W\d_]-)$")
+ELLIPSIS = Pattern(r"\s?(?:\.\.\.|…)$")
+OPEN_END = Pattern(r"(?:[^\W_],|\s[(\[{«„“]|[^\W\d_]-)$")
 #: Signs of a list of links, a credit, an item of an enumeration or an invitation to read on, rather than of prose.
-NO_PROSE = re.compile(
+NO_PROSE = Pattern(
     rf"[|©@→{OBJECT}]|://|^[-–—]|;\s\w{{1,4}}$|:\s[^\s«„“\"]\S*(?:\s\S+)?$|(?:…|\.\.\.)\]?\s\S+(?:\s\S+){{0,3}}$"
 )
 #: A clause after a comma.
-CLAUSE = re.compile(r"[^\W_], [a-zà-öø-ÿ]")
+CLAUSE = Pattern(r"[^\W_], [a-zà-öø-ÿ]")
 #: A clause of one word, and the same after a word that is no name: "Ann Lee, journalist" is whole.
-SINGLE = re.compile(r", [^\W\d_]+$")
-LOOSE = re.compile(r"\s[a-zà-öø-ÿ][^\W\d_]*, [a-zà-öø-ÿ][^\W\d_]*$")
+SINGLE = Pattern(r", [^\W\d_]+$")
+LOOSE = Pattern(r"\s[a-zà-öø-ÿ][^\W\d_]*, [a-zà-öø-ÿ][^\W\d_]*$")
 #: Brackets and quotes that are told apart by their shape.
 PAIRS = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 #: A straight quote that opens, the last of its text.
-OPENING = re.compile(r"(?:^|[\s(])\"[^\"]*$")
+OPENING = Pattern(r"(?:^|[\s(])\"[^\"]*$")
 #: A first word that is lower case on purpose: a brand, an address, a name's particle before its name.
-DELIBERATE = re.compile(r"\w*[A-Z]|\S*[\w/]\.\w|\S*[:@/]|\S+['’ ][A-ZÀ-Þ]")
+DELIBERATE = Pattern(r"\w*[A-Z]|\S*[\w/]\.\w|\S*[:@/]|\S+['’ ][A-ZÀ-Þ]")
 
 
 class TruncatedSentence(DocumentRule):
@@ -77,10 +77,10 @@ class TruncatedSentence(DocumentRule):
     def check(self, document: Document) -> Iterator[Hit]:
         """Yield a hit for the last word of each cut paragraph, and for the first word of each that starts cut."""
         article = _Article(document)
-        for number, block in enumerate(document.blocks):
+        for number, (block, ends) in enumerate(zip(document.blocks, finished(document), strict=True)):
             if block.kind == "item":
                 continue
-            if not ends_sentence(block.text):
+            if not ends:
                 reason = article.stops(number)
             elif block.text.endswith(("...", "…")):
                 reason = article.fades(number)
@@ -108,7 +108,7 @@ class _Article:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.blocks = document.blocks
-        self.style = Style(document.blocks)
+        self.style = Style(document)
 
     @cached_property
     def ends(self) -> Ends:
@@ -118,7 +118,7 @@ class _Article:
         """How the block, which has no stop at its end, stops where it should not; empty where it may."""
         text = self.blocks[number].text
         size = text.count(" ") + 1
-        if size < FEWEST_WORDS or NO_PROSE.search(text) or self.style.goes_on(number):
+        if size < FEWEST_WORDS or self.style.goes_on(number) or NO_PROSE.search(text):
             return ""
         long = size > HEADING_WORDS or len(text) > HEADING_LENGTH
         last = number + 1 == len(self.blocks)

@@ -59,6 +59,11 @@ class Marks(NamedTuple):
     doubtful: set[str]
 
 
+def pairs_only(glyphs: str, text: str) -> bool:
+    """Whether the marks of a text, in order, are brackets that close at once: ``scan`` finds nothing else in it."""
+    return not glyphs.replace("()", "").replace("[]", "") and SMILEY.search(text) is None
+
+
 def scan(text: str, marks: re.Pattern[str] = ANY_MARK) -> Marks:
     """Pair the marks of a block's text. Takes time linear in its length; quotations and brackets are kept apart."""
     found = list(marks.finditer(text))

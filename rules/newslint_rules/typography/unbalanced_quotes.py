@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 from newslint.document import Document
 from newslint.model import Hit, Severity, Span
 from newslint.rule import DocumentRule
-from newslint_rules.typography.quotations import ANY_MARK, CURLY, LOW, QUOTES, STRAIGHT, Alone, scan
+from newslint_rules.typography.quotations import ANY_MARK, CURLY, LOW, QUOTES, STRAIGHT, Alone, pairs_only, scan
 
 #: A quotation or bracket may close this many blocks after it opened.
 REACH = 40
@@ -50,7 +50,8 @@ class UnbalancedQuotes(DocumentRule):
         """Yield a hit for each mark of ``document`` that has no partner."""
         carried: dict[str, _Open] = {}
         for index, block in enumerate(document.blocks):
-            if not ANY_MARK.search(block.text):
+            glyphs = "".join(ANY_MARK.findall(block.text))
+            if not glyphs or (not carried and pairs_only(glyphs, block.text)):
                 continue
             marks = scan(block.text)
             for pair in marks.pairs:

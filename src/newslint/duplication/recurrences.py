@@ -13,6 +13,8 @@ from newslint.duplication.units import LONGEST, PIECE, sentence_words
 SEED = 4
 #: A copy holds a sentence of so many words or more.
 LEAST_COPY = 8
+#: The longest phrase that is looked for twice in a row, in words.
+LONGEST_LOOP = 64
 #: A copied sentence shares so many seeds with its original, or that part of its own where it is edited: an edit costs
 #: up to four.
 LEAST_SEEDS, LEAST_SHARED = 3, 0.15
@@ -50,10 +52,12 @@ def _recurrences(document: Document) -> Recurrences:
     for sentence, end in zip(document.sentences, ends, strict=True):
         block_ends[sentence.block] = end
     again = list(stood_before(seeds(own)))
-    loops = set(_placed(again, SEED, block_ends))  # of what repeats more words than three a seed comes back
+    # Of what repeats more words than three a seed comes back soon.
+    soon = (number for number, before in again if number - before <= LONGEST_LOOP)
+    loops = set(_placed(soon, SEED, block_ends))
     for size in range(1, SEED):
         loops.update(_placed(_doubled(own, size), 2 * size, block_ends))
-    shared = Counter(_placed(again, SEED, ends))
+    shared = Counter(_placed((number for number, _ in again), SEED, ends))
     copies = any(
         count >= _least(ends[number] - (ends[number - 1] if number else 0)) for number, count in shared.items()
     )
@@ -68,14 +72,14 @@ def _least(size: int) -> float:
     return max(LEAST_SEEDS, LEAST_SHARED * ((size if size <= LONGEST else PIECE) - SEED + 1))
 
 
-def stood_before(seeds: Iterable[Seed]) -> Iterator[int]:
-    """The numbers of the seeds that stood before."""
-    known: set[Seed] = set()
+def stood_before(seeds: Iterable[Seed]) -> Iterator[tuple[int, int]]:
+    """The numbers of the seeds that stood before, and where each did last."""
+    known: dict[Seed, int] = {}
     for number, seed in enumerate(seeds):
-        if seed in known:
-            yield number
-        else:
-            known.add(seed)
+        before = known.get(seed)
+        if before is not None:
+            yield number, before
+        known[seed] = number
 
 
 def _doubled(words: Sequence[str], size: int) -> Iterator[int]:

@@ -120,7 +120,7 @@ def _grow(units: Sequence[Unit], originals: dict[int, list[Original]], first: in
 def _originals(reading: Reading, headings: frozenset[int], unfinished: frozenset[int]) -> dict[int, list[Original]]:
     """For each unit that stood earlier in the text where it did, the earliest place first; none if all are short."""
     all_seeds = seeds(reading.all_words)
-    again = list(stood_before(all_seeds))
+    again = [position for position, _ in stood_before(all_seeds)]
     likely = [
         number
         for number, unit in enumerate(reading.units)

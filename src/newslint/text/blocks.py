@@ -6,12 +6,14 @@ therefore allows a range of margins, and the margin of a text is the one that mo
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from newslint.document import Block, Document, Line
+    from newslint.text.patterns import Pattern
 
 #: A wrapped text's margin lies between these widths, in characters; wider lines are whole paragraphs.
 NARROWEST, WIDEST = 40, 120
@@ -145,3 +147,40 @@ def _kind(text: str, number: int, runs: Sequence[tuple[int, int]]) -> str:
     if start[:1].islower() or text.endswith((",", "-")):
         return "paragraph"
     return "heading"
+
+
+class Prose(NamedTuple):
+    """The texts of all blocks with a line end between them, and where each starts."""
+
+    text: str
+    starts: Sequence[int]
+
+    def holding(self, pattern: "re.Pattern[str] | Pattern") -> list[int]:
+        """The indices of the blocks in which a pattern may match; it must not care what stands beside a block."""
+        found: list[int] = []
+        match = pattern.search(self.text)
+        while match is not None:
+            found.append(bisect_right(self.starts, match.start()) - 1)
+            if found[-1] + 1 == len(self.starts):
+                break
+            match = pattern.search(self.text, self.starts[found[-1] + 1])
+        return found
+
+
+def prose(document: "Document") -> Prose:
+    """All blocks of a document as one text, so that one look tells which of them a rule has to read."""
+    return document.layer(_prose)
+
+
+def _prose(document: "Document") -> Prose:
+    texts = [block.text for block in document.blocks]
+    return Prose("\n".join(texts), [0, *accumulate(len(text) + 1 for text in texts[:-1])] if texts else [])
+
+
+def finished(document: "Document") -> Sequence[bool]:
+    """For each block whether it ``ends_sentence``, told once."""
+    return document.layer(_finished)
+
+
+def _finished(document: "Document") -> Sequence[bool]:
+    return [ends_sentence(block.text) for block in document.blocks]

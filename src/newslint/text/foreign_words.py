@@ -174,14 +174,12 @@ def _with_quotation(gate: "_Gate", text: str, own: str) -> Evidence | None:
 
     What frames the quotation is in the language of the quotation, and nothing in it is the host's.
     """
-    words = WORD.findall(text)
-    if has_other_letters(text) or not gate.speaks(words):
+    if has_other_letters(text):
         return None
-    frame = gate.leaning(WORD.findall(own))
-    if frame is None:
+    evidence = gate.judge(WORD.findall(text), text)
+    if evidence is None or evidence.language != gate.leaning(WORD.findall(own)):
         return None
-    evidence = gate.judge(words, text)
-    return evidence if evidence is not None and evidence.language == frame else None
+    return evidence
 
 
 def _closed(text: str) -> bool:

@@ -29,7 +29,7 @@ from newslint.text.vocabulary import (
 __all__ = ["LANGUAGES", "SAMPLE", "Evidence", "Guess", "canonical", "detect", "foreign"]
 
 _CLIP = 4.0  # nats: what one word may add, so that no single word decides
-_GLANCE = 512  # code points that are looked at first
+_GLANCE = 1024  # code points that are looked at first
 _SETTLED = 0.995  # confidence with which they settle it
 # Below this confidence the lines are looked at one by one, if so many of them have so many words. Then so much of the
 # text must be in one language, and lines are left out that are this surely in another.
@@ -72,7 +72,7 @@ def detect(text: str, candidates: Sequence[str] | None = None) -> Guess:
     """Tell the language of a text, from a few words up to a document.
 
     The script decides first. Inside a script every word votes by its frequency in each language, an unknown word by
-    its trigrams: naive Bayes with clipped votes. Five hundred code points from four places of the text settle most
+    its trigrams: naive Bayes with clipped votes. A thousand code points from four places of the text settle most
     documents; where they do not, ``SAMPLE`` are looked at, and never more. Where those are still unsettled, lines in
     another language than most may be the reason: then the others decide.
 

@@ -10,6 +10,7 @@ _QUOTATION = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.\S{1,200}|[\w-]{1,64}\.(?:com|org|net|html?)\b\S{0,200}"
 )
+_ADDRESSED = re.compile(r"@|www\.|://|\.(?:com|org|net|htm)")
 _MARKED = re.compile('[«»"“„”‘‹「『《@]|,,|www|://|\\.(?:com|org|net|htm)')
 
 
@@ -27,7 +28,9 @@ def unquoted(text: str, is_own: Callable[[str], bool] | None = None) -> str:
     """
     if not has_quotations(text):
         return text
-    text = _ADDRESS.sub(_blank, text)
+    # Looking for addresses costs several times as much as looking whether there are any.
+    if _ADDRESSED.search(text) is not None:
+        text = _ADDRESS.sub(_blank, text)
     if is_own is None:
         return _QUOTATION.sub(_blank, text)
     return _QUOTATION.sub(lambda match: match.group() if is_own(match.group()) else _blank(match), text)

@@ -18,8 +18,8 @@ _UNSPACED_MARKS = "。！？｡"  # of scripts that write no spaces
 # invisible characters.
 _CLOSERS = "\"'’”»›“«)\\]}」』\u200b-\u200f\u2060\ufeff"
 
-# Quantifiers are possessive or bounded, so that no stop is looked at twice. Those of groups are never possessive: Python
-# 3.11 before 3.11.5 then leaves out what a group matched.
+# Quantifiers are possessive or bounded, so that no stop is looked at twice. Those of groups are never possessive:
+# Python 3.11 before 3.11.5 matches such groups wrongly.
 _STOP = re.compile(
     rf"(?P<mark>[{_MARKS}{_UNSPACED_MARKS}]++)"
     rf"(?P<close>[{_CLOSERS}]*+(?:\s{{1,2}}[»”›](?![^\s.,;:!?)\]]))*)"
