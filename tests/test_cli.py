@@ -48,6 +48,11 @@ class TestExitStatus:
         assert "no files" in result.err
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to commands that it runs in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class TestBadInput:
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -121,6 +126,7 @@ class TestBadInput:
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heed_interrupts,
         ) as process:
             time.sleep(1)
             process.send_signal(signal.SIGINT)
@@ -191,7 +197,7 @@ class TestBadInput:
         )
         with subprocess.Popen(
             [sys.executable, "-m", "newslint", ".", "-j", "2"], cwd=shouting, stderr=subprocess.PIPE, text=True,
-            start_new_session=True,
+            start_new_session=True, preexec_fn=heed_interrupts,
         ) as process:  # fmt: skip
             time.sleep(2)
             os.killpg(process.pid, signal.SIGINT)

@@ -22,7 +22,7 @@ SIZE = 200
 RATIO, SLACK = 2.5, 30
 #: Characters of the texts that patterns are tried on, and the seconds that a search may take: a thousand times what a
 #: linear one does.
-LONG, LIMIT = 6_000, 0.015
+LONG, LIMIT = 12_000, 0.07
 
 Work = Mapping[str, int]
 
